@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+// The rooms, in the order in which a delivery passes them.
+mod payload;
+mod provider;
+
+mod secret;
+
+mod headers;
+mod signature;
+
+mod webhook;
+
+pub mod json;
+
+mod event;
+mod once;
+
+mod error;
+
+pub use error::{Code, Kind, Problem, WebhookError};
+pub use event::Event;
+pub use headers::Headers;
+pub use payload::{Host, Limit, MAX_PAYLOAD, NotRaw, check_size};
+pub use provider::{DeliveryPolicy, Provider};
+pub use secret::{Secret, SecretFault, Secrets};
+pub use webhook::{Prepared, Webhook};

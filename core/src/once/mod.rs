@@ -1,0 +1,5 @@
+//! Handled once.
+
+mod key;
+
+pub(crate) use key::key;

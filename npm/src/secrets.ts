@@ -1,0 +1,44 @@
+import { bytesOf, encode } from "./bytes.js";
+
+/** A secret: text, whose UTF-8 bytes are the key, or bytes. */
+export type Secret = string | ArrayBufferLike | ArrayBufferView;
+
+/** One secret, a list, or secrets by label; a list may hold pairs of label and secret. The first one signs. */
+export type Secrets =
+  | Secret
+  | Iterable<Secret | readonly [label: string, secret: Secret]>
+  | { readonly [label: string]: Secret };
+
+/** One secret, as the core takes it: its bytes under `text` or `bytes`, or neither where it has none. */
+export interface Entry {
+  label?: string;
+  text?: Uint8Array;
+  bytes?: Uint8Array;
+  illFormed?: true;
+}
+
+/** The secrets, one entry each, in their order; none for nothing at all. */
+export function entries(secrets: unknown): Entry[] {
+  try {
+    if (secrets == null) return [];
+    if (typeof secrets !== "object" || bytesOf(secrets)) return [entry(secrets)];
+    if (!(Symbol.iterator in secrets)) return Object.entries(secrets).map(labelled);
+    return Array.from(secrets as Iterable<unknown>, (item) => (Array.isArray(item) ? labelled(item) : entry(item)));
+  } catch {
+    // A getter or an iterator of the caller's own threw: that is no secret.
+    return [{}];
+  }
+}
+
+function labelled([label, secret]: readonly unknown[]): Entry {
+  return typeof label === "string" ? { label, ...entry(secret) } : {};
+}
+
+function entry(secret: unknown): Entry {
+  if (typeof secret === "string") {
+    const text = encode(secret);
+    return text ? { text } : { illFormed: true };
+  }
+  const bytes = bytesOf(secret);
+  return bytes ? { bytes } : {};
+}

@@ -1,0 +1,25 @@
+//! The core's own parse, as Python objects: what Python holds is what the core has checked.
+
+use hookseal::json::{Json, Member, Number};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyFloat, PyInt, PyList, PyString};
+
+pub(crate) fn object<'py>(py: Python<'py>, json: &Json<'_>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match json {
+        Json::Null => py.None().into_bound(py),
+        Json::Bool(value) => value.into_pyobject(py)?.to_owned().into_any(),
+        Json::Number(Number::Integer(value)) => PyInt::new(py, *value).into_any(),
+        Json::Number(decimal) => PyFloat::new(py, decimal.as_f64()).into_any(),
+        Json::Text(text) => PyString::new(py, text).into_any(),
+        Json::Array(elements) => {
+            let list = PyList::empty(py);
+            elements.iter().try_for_each(|element| list.append(object(py, element)?))?;
+            list.into_any()
+        }
+        Json::Object(members) => {
+            let dict = PyDict::new(py);
+            members.iter().try_for_each(|Member { name, value }| dict.set_item(name.as_ref(), object(py, value)?))?;
+            dict.into_any()
+        }
+    })
+}

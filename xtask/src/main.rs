@@ -1,0 +1,42 @@
+//! `cargo xtask build | demo | test`: each sets up what it needs and says in one line a step what it does.
+
+mod build;
+mod demo;
+mod house;
+mod test;
+mod tools;
+
+use clap::Parser;
+use house::House;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(about, bin_name = "cargo xtask")]
+enum Command {
+    /// Builds the npm tarball and the Python wheel into target/dist
+    Build,
+    /// Delivers every documented event, and forgeries, to real servers and prints one table of verdicts
+    Demo,
+    /// Runs the whole suite
+    Test,
+}
+
+fn main() -> ExitCode {
+    match run(&Command::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without anyhow's backtrace: what matters is which step failed, and what it printed.
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> anyhow::Result<()> {
+    let house = House::enter()?;
+    match command {
+        Command::Build => build::all(&house).map(drop),
+        Command::Demo => demo::run(&house),
+        Command::Test => test::run(&house),
+    }
+}

@@ -1,0 +1,39 @@
+//! What the packages are built and tested with, installed below the checkout and nowhere else.
+
+use crate::house::{House, quietly};
+use anyhow::{Context, Result, ensure};
+use std::path::PathBuf;
+use xshell::cmd;
+
+/// The npm packages that the folder's lock file names.
+pub(crate) fn node_modules(house: &House, folder: &str) -> Result<()> {
+    let lock = house.at(folder).join("package-lock.json");
+    let stamp = format!("node_modules-{}", folder.replace('/', "-"));
+    house.once_per(&stamp, &[lock], || {
+        let sh = &house.sh;
+        let version = cmd!(sh, "node --version").quiet().read().context("install Node 20.19 or newer")?;
+        let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+        ensure!(major.is_some_and(|major| major >= 20), "install Node 20.19 or newer, this one is {version}");
+        house.step(&format!("npm packages of {folder}"), || {
+            let _there = sh.push_dir(house.at(folder));
+            quietly(cmd!(sh, "npm ci --no-audit --no-fund"))
+        })
+    })
+}
+
+/// The virtual environment that wheels are built and tested in; gives its folder of programs.
+pub(crate) fn venv(house: &House) -> Result<PathBuf> {
+    let requirements = house.at("python/requirements-dev.txt");
+    let bin = house.at("target/venv/bin");
+    house.once_per("venv", std::slice::from_ref(&requirements), || {
+        house.step("a Python virtual environment", || {
+            let sh = &house.sh;
+            let venv = house.at("target/venv");
+            let recent = "import sys; assert sys.version_info >= (3, 11), sys.version";
+            quietly(cmd!(sh, "python3 -c {recent}")).context("install Python 3.11 or newer, as python3")?;
+            quietly(cmd!(sh, "python3 -m venv --clear {venv}"))?;
+            quietly(cmd!(sh, "{venv}/bin/python -m pip install --quiet -r {requirements}"))
+        })
+    })?;
+    Ok(bin)
+}
