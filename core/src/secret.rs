@@ -208,29 +208,24 @@ impl<L: Into<String>, S: Into<Self>> From<(L, S)> for Secret {
     }
 }
 
-impl From<Secret> for Secrets {
-    fn from(secret: Secret) -> Self {
-        Self(vec![secret])
+impl<const N: usize> From<&[u8; N]> for Secret {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self::from(bytes.as_slice())
     }
 }
 
-impl From<&str> for Secrets {
-    fn from(text: &str) -> Self {
-        Secret::from(text).into()
-    }
+/// One secret alone, in each form that a secret has.
+macro_rules! alone {
+    ($([$($generic:tt)*] $form:ty),+ $(,)?) => {$(
+        impl<$($generic)*> From<$form> for Secrets {
+            fn from(secret: $form) -> Self {
+                Self(vec![Secret::from(secret)])
+            }
+        }
+    )+};
 }
 
-impl From<String> for Secrets {
-    fn from(text: String) -> Self {
-        Secret::from(text).into()
-    }
-}
-
-impl From<&[u8]> for Secrets {
-    fn from(bytes: &[u8]) -> Self {
-        Secret::from(bytes).into()
-    }
-}
+alone!([] Secret, [] &str, [] String, [] &[u8], [const N: usize] &[u8; N], [] Vec<u8>);
 
 impl<S: Into<Secret>> From<Vec<S>> for Secrets {
     fn from(secrets: Vec<S>) -> Self {

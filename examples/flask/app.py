@@ -1,0 +1,28 @@
+"""Receives webhooks with Flask."""
+
+import os
+
+from flask import Flask, request
+
+from hookseal import Webhook, WebhookError
+
+app = Flask(__name__)
+loop = Webhook("loop", os.environ["LOOP_WEBHOOK_SECRET"])
+glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
+
+
+@app.post("/webhooks/loop")
+def receive_loop():
+    loop.verify(request.get_data(), request.headers)
+    return "OK"
+
+
+@app.post("/webhooks/glycanage")
+def receive_glycanage():
+    glycanage.verify(request.get_data(), request.headers)
+    return "OK"
+
+
+@app.errorhandler(WebhookError)
+def refuse(error):
+    return error.code, error.status

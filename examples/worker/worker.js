@@ -1,0 +1,25 @@
+import { Webhook, WebhookError } from "hookseal";
+
+export default {
+  async fetch(request, env) {
+    switch (`${request.method} ${new URL(request.url).pathname}`) {
+      case "POST /webhooks/loop":
+        return receive(request, new Webhook("loop", env.LOOP_WEBHOOK_SECRET));
+      case "POST /webhooks/glycanage":
+        return receive(request, new Webhook("glycanage", env.GLYCANAGE_WEBHOOK_SECRET));
+      default:
+        return new Response("Not Found", { status: 404 });
+    }
+  },
+};
+
+async function receive(request, webhook) {
+  const payload = await request.arrayBuffer();
+  try {
+    webhook.verify(payload, request.headers);
+  } catch (error) {
+    if (!(error instanceof WebhookError)) throw error;
+    return new Response(error.code, { status: error.status });
+  }
+  return new Response("OK");
+}

@@ -1,0 +1,72 @@
+// Nothing is told: no secret, digest or payload in anything that may end up in a log.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import util from "node:util";
+import { Webhook, WebhookError } from "hookseal";
+
+const secret = "canary-secret-7f3a";
+const health = "canary-glycan-age-45.2";
+const body = JSON.stringify({ type: health, id: health, [health]: health });
+const webhook = new Webhook("loop", { label: secret });
+const digest = webhook.sign(body);
+const canaries = [secret, health, digest, digest.slice(0, 16), "7f3a", "45.2"];
+
+const deep = { depth: Infinity, showHidden: true };
+const shown = (thing) => [
+  String(thing),
+  util.inspect(thing),
+  util.inspect(thing, deep),
+  util.inspect(thing, { ...deep, customInspect: false }),
+  util.format("%s %o %O %j", thing, thing, thing, thing),
+];
+
+function tellsNothing(texts) {
+  for (const text of texts) for (const canary of canaries) assert(!text.includes(canary), text);
+}
+
+const signed = (body) => webhook.verify(body, webhook.sign(body));
+
+const failures = {
+  unknown_provider: () => new Webhook(secret, secret),
+  invalid_secret: () => new Webhook("loop", ` ${secret} `),
+  payload_not_raw: () => webhook.verify({ [health]: health }, digest),
+  payload_too_large: () => webhook.verify(health.repeat(1_000_000), digest),
+  missing_signature: () => webhook.verify(body, { [health]: secret }),
+  repeated_signature: () => webhook.verify(body, `${digest},${digest}`),
+  malformed_signature: () => webhook.verify(body, secret),
+  signature_mismatch: () => webhook.verify(`${health}!`, digest),
+  malformed_json: () => signed(`{"${health}":"${health}","${health}":1}`),
+  invalid_event: () => signed(`{"type":["${health}"],"id":"","${health}":1}`),
+};
+
+describe("errors tell nothing", () => {
+  for (const [code, failure] of Object.entries(failures)) {
+    test(code, () => {
+      assert.throws(failure, (error) => {
+        assert(error instanceof WebhookError);
+        assert.equal(error.code, code);
+        assert.equal(error.cause, undefined);
+        // But for the stack, where this very file's lines are shown as they are.
+        const lines = shown(error).map((text) => text.replaceAll(/^ +at .*$/gm, ""));
+        tellsNothing([
+          ...lines,
+          error.message,
+          JSON.stringify(error),
+          JSON.stringify(Object.getOwnPropertyDescriptors(error)),
+        ]);
+        return true;
+      });
+    });
+  }
+});
+
+test("a webhook tells nothing, nor does its JSON", () => {
+  tellsNothing([...shown(webhook), JSON.stringify(webhook), JSON.stringify({ ...webhook })]);
+});
+
+test("an event tells nothing, but its JSON is the event", () => {
+  const event = webhook.verify(body, digest);
+  assert.equal(event.type, health);
+  tellsNothing(shown(event).slice(0, 4));
+  assert(JSON.stringify(event).includes(health));
+});

@@ -1,0 +1,13 @@
+"""What every test here shares: the installed wheel, never the source tree."""
+
+from pathlib import Path
+
+import hookseal
+from hypothesis import settings
+
+SITE_PACKAGES = Path(hookseal.__file__).parent.parent
+assert SITE_PACKAGES.name == "site-packages", f"test the wheel, not {SITE_PACKAGES}"
+
+# No test of ours depends on how fast it runs.
+settings.register_profile("house", deadline=None, max_examples=500)
+settings.load_profile("house")

@@ -1,0 +1,68 @@
+"""Nothing is told: no secret, digest or payload in anything that may end up in a log."""
+
+import copy
+import json
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hookseal import Webhook, WebhookError
+
+SECRET = "canary-secret-7f3a"  # noqa: S105
+HEALTH = "canary-glycan-age-45.2"
+BODY = f'{{"type":"{HEALTH}","id":"{HEALTH}","{HEALTH}":"{HEALTH}"}}'
+WEBHOOK = Webhook("loop", {"label": SECRET})
+DIGEST = WEBHOOK.sign(BODY)
+CANARIES = (SECRET, HEALTH, DIGEST, DIGEST[:16], "7f3a", "45.2")
+
+
+def signed(body: str) -> Any:  # noqa: ANN401
+    """Verify a body that is properly signed."""
+    return WEBHOOK.verify(body, WEBHOOK.sign(body))
+
+
+FAILURES: dict[str, Callable[[], Any]] = {
+    "unknown_provider": lambda: Webhook(SECRET, SECRET),  # type: ignore[arg-type]
+    "invalid_secret": lambda: Webhook("loop", f" {SECRET} "),
+    "payload_not_raw": lambda: WEBHOOK.verify({HEALTH: HEALTH}, DIGEST),  # type: ignore[arg-type]
+    "payload_too_large": lambda: WEBHOOK.verify(HEALTH * 1_000_000, DIGEST),
+    "missing_signature": lambda: WEBHOOK.verify(BODY, {HEALTH: SECRET}),
+    "repeated_signature": lambda: WEBHOOK.verify(BODY, f"{DIGEST},{DIGEST}"),
+    "malformed_signature": lambda: WEBHOOK.verify(BODY, SECRET),
+    "signature_mismatch": lambda: WEBHOOK.verify(f"{HEALTH}!", DIGEST),
+    "malformed_json": lambda: signed(f'{{"{HEALTH}":"{HEALTH}","{HEALTH}":1}}'),
+    "invalid_event": lambda: signed(f'{{"type":["{HEALTH}"],"id":"","{HEALTH}":1}}'),
+}
+
+
+@pytest.mark.parametrize("code", FAILURES)
+def test_errors_tell_nothing(code: str) -> None:
+    """Neither its text, its repr, its attributes, nor the exceptions behind it."""
+    with pytest.raises(WebhookError) as caught:
+        FAILURES[code]()
+    error = caught.value
+    assert error.code == code
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    shown = [str(error), repr(error), repr(error.args), repr(vars(error)), json.dumps(vars(error))]
+    shown += traceback.format_exception_only(error)
+    for text in shown:
+        assert not [canary for canary in CANARIES if canary in text], text
+
+
+def test_objects_tell_nothing() -> None:
+    """Neither a webhook nor an event shows what it holds."""
+    event = WEBHOOK.verify(BODY, DIGEST)
+    assert HEALTH in event.body
+    for thing in (WEBHOOK, event):
+        for text in (repr(thing), str(thing), f"{thing}", repr([thing]), repr(getattr(thing, "__dict__", None))):
+            assert not [canary for canary in CANARIES if canary in text], text
+
+
+def test_a_webhook_cannot_be_copied_out() -> None:
+    """Nor pickled, nor deep-copied, nor written as JSON."""
+    for leak in (copy.deepcopy, copy.copy, json.dumps, lambda webhook: webhook.__reduce_ex__(4)):
+        with pytest.raises(TypeError):
+            leak(WEBHOOK)
