@@ -3,7 +3,6 @@
 import os
 
 from flask import Flask, request
-
 from hookseal import Webhook, WebhookError
 
 app = Flask(__name__)

@@ -2,11 +2,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, final
 
+__all__ = ["Event", "Webhook"]
+
 _Provider: TypeAlias = Literal["loop", "glycanage"]
 _Payload: TypeAlias = str | bytes | bytearray | memoryview
 _Secret: TypeAlias = str | bytes | bytearray | memoryview
 _Secrets: TypeAlias = _Secret | Mapping[str, _Secret] | Iterable[_Secret | tuple[str, _Secret]]
-_Headers: TypeAlias = str | bytes | None | Mapping[str, Any] | Iterable[tuple[str | bytes, str | bytes]]
+_Headers: TypeAlias = str | bytes | Mapping[str, Any] | Iterable[tuple[str | bytes, str | bytes]] | None
 
 @final
 class Event:

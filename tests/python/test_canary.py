@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from hookseal import Webhook, WebhookError
 
-SECRET = "canary-secret-7f3a"  # noqa: S105
+SECRET = "canary-secret-7f3a"
 HEALTH = "canary-glycan-age-45.2"
 BODY = f'{{"type":"{HEALTH}","id":"{HEALTH}","{HEALTH}":"{HEALTH}"}}'
 WEBHOOK = Webhook("loop", {"label": SECRET})
@@ -18,7 +17,7 @@ DIGEST = WEBHOOK.sign(BODY)
 CANARIES = (SECRET, HEALTH, DIGEST, DIGEST[:16], "7f3a", "45.2")
 
 
-def signed(body: str) -> Any:  # noqa: ANN401
+def signed(body: str) -> Any:
     """Verify a body that is properly signed."""
     return WEBHOOK.verify(body, WEBHOOK.sign(body))
 

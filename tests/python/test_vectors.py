@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from hookseal import Event, EventError, Webhook, WebhookError
 
 VECTORS = Path(__file__).parent.parent / "vectors"
@@ -13,7 +12,7 @@ VECTORS = Path(__file__).parent.parent / "vectors"
 Case = dict[str, Any]
 
 
-def value(of: Any) -> Any:  # noqa: ANN401
+def value(of: Any) -> Any:
     """Give what a value of the schema stands for."""
     if isinstance(of, str):
         return of
@@ -24,7 +23,7 @@ def value(of: Any) -> Any:  # noqa: ANN401
     return of["parsed"] if "parsed" in of else value(of["repeat"]) * of["times"]
 
 
-def secret(of: Any) -> Any:  # noqa: ANN401
+def secret(of: Any) -> Any:
     """Give a secret, or a pair of label and secret."""
     return (of["label"], value(of["secret"])) if "label" in of else value(of)
 

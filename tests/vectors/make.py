@@ -170,7 +170,7 @@ def headers():
         other = next(other for other in HEADER if other != provider)
 
         def verify(about, pairs, expect, **more):
-            return case(f"{provider}: {about}", "verify_signature", provider, expect,  # noqa: B023
+            return case(f"{provider}: {about}", "verify_signature", provider, expect,
                         payload="payload", headers=pairs, **more)
 
         found, missing, repeated = {"secret": "0"}, error("missing_signature"), error("repeated_signature")

@@ -60,11 +60,26 @@ impl House {
 
 /// Runs a command, and shows what it printed only if it failed.
 pub(crate) fn quietly(command: Cmd<'_>) -> Result<()> {
+    captured(command).map(drop)
+}
+
+/// Runs tests, and shows how many there were.
+pub(crate) fn counting(command: Cmd<'_>) -> Result<()> {
+    let printed = captured(command)?;
+    let counts = printed
+        .lines()
+        .filter(|line| ["test result:", "# pass", "# fail", " passed"].iter().any(|&count| line.contains(count)));
+    counts.for_each(|line| println!("    {line}"));
+    Ok(())
+}
+
+fn captured(command: Cmd<'_>) -> Result<String> {
     let shown = command.to_string();
     let output = command.quiet().ignore_status().output()?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
-        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        eprint!("{printed}{}", String::from_utf8_lossy(&output.stderr));
         anyhow::bail!("{shown}: {}", output.status);
     }
-    Ok(())
+    Ok(printed)
 }

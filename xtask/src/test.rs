@@ -1,6 +1,83 @@
-//! x
-use crate::house::House;
+//! The whole suite, from the packages as users get them.
+
+use crate::build::{self, Packages};
+use crate::demo;
+use crate::house::{House, counting, quietly};
+use crate::tools;
 use anyhow::Result;
-pub(crate) fn run(_house: &House) -> Result<()> {
-    Ok(())
+use std::path::Path;
+use xshell::cmd;
+
+pub(crate) fn run(house: &House) -> Result<()> {
+    rust(house)?;
+    let Packages { tarball, wheel } = build::all(house)?;
+    npm(house, &tarball)?;
+    python(house, &wheel)?;
+    demo::run(house)
+}
+
+fn rust(house: &House) -> Result<()> {
+    let sh = &house.sh;
+    house.step("the Rust code's format and lints", || {
+        quietly(cmd!(sh, "cargo fmt --all --check"))?;
+        quietly(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings"))?;
+        quietly(cmd!(sh, "cargo clippy --package hookseal --no-default-features -- -D warnings"))
+    })?;
+    house.step("the core's documentation", || {
+        let _strict = sh.push_env("RUSTDOCFLAGS", "-D warnings");
+        quietly(cmd!(sh, "cargo doc --package hookseal --no-deps --all-features"))
+    })?;
+    house.step("the core's tests", || counting(cmd!(sh, "cargo test --package hookseal --all-features")))
+}
+
+fn npm(house: &House, tarball: &Path) -> Result<()> {
+    let sh = &house.sh;
+    tools::node_modules(house, "tests/npm")?;
+    house.step("the JavaScript code's format", || {
+        let prettier = house.at("npm/node_modules/.bin/prettier");
+        let config = house.at("npm/.prettierrc.json");
+        quietly(cmd!(sh, "{prettier} --config {config} --check npm tests/npm examples --log-level warn"))
+    })?;
+    house.step("the tarball's tests", || {
+        let _there = sh.push_dir(house.at("tests/npm"));
+        quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund {tarball}"))?;
+        let files = test_files(house)?;
+        counting(cmd!(sh, "node --test {files...}"))
+    })
+}
+
+/// Named one by one: Node 20 knows no patterns.
+fn test_files(house: &House) -> Result<Vec<std::path::PathBuf>> {
+    let mut files = house.sh.read_dir(house.at("tests/npm"))?;
+    files.extend(house.sh.read_dir(house.at("tests/npm/packaging"))?);
+    files.retain(|path| path.to_string_lossy().ends_with(".test.js"));
+    Ok(files)
+}
+
+fn python(house: &House, wheel: &Path) -> Result<()> {
+    let sh = &house.sh;
+    let bin = tools::venv_with(house, wheel)?;
+    let config = house.at("python/pyproject.toml");
+    house.step("the Python code's format and lints", || {
+        let code = ["python", "tests", "examples"];
+        quietly(cmd!(sh, "{bin}/ruff format --check --config {config} {code...}"))?;
+        quietly(cmd!(sh, "{bin}/ruff check --config {config} {code...}"))
+    })?;
+    house.step("the Python types", || {
+        let _there = sh.push_dir(house.at("tests/python"));
+        let flask = house.at("examples/flask/app.py");
+        quietly(cmd!(sh, "{bin}/mypy --config-file {config} ."))?;
+        quietly(cmd!(sh, "{bin}/mypy {flask}"))?;
+        quietly(cmd!(sh, "{bin}/stubtest hookseal --mypy-config-file {config}"))?;
+        let pyright = house.at("tests/npm/node_modules/.bin/pyright");
+        quietly(cmd!(sh, "{pyright} --pythonpath {bin}/python typing_cases.py {flask}"))
+    })?;
+    house.step("the vectors, as their script writes them", || {
+        let script = house.at("tests/vectors/make.py");
+        quietly(cmd!(sh, "{bin}/python {script} --check"))
+    })?;
+    house.step("the wheel's tests", || {
+        let _there = sh.push_dir(house.at("tests/python"));
+        counting(cmd!(sh, "{bin}/python -m pytest --quiet ."))
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::house::{House, quietly};
 use anyhow::{Context, Result, ensure};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use xshell::cmd;
 
 /// The npm packages that the folder's lock file names.
@@ -33,6 +33,20 @@ pub(crate) fn venv(house: &House) -> Result<PathBuf> {
             quietly(cmd!(sh, "python3 -c {recent}")).context("install Python 3.11 or newer, as python3")?;
             quietly(cmd!(sh, "python3 -m venv --clear {venv}"))?;
             quietly(cmd!(sh, "{venv}/bin/python -m pip install --quiet -r {requirements}"))
+        })
+    })?;
+    Ok(bin)
+}
+
+/// The virtual environment, with this wheel in it.
+pub(crate) fn venv_with(house: &House, wheel: &Path) -> Result<PathBuf> {
+    let bin = venv(house)?;
+    // A new environment has lost the wheel, so what makes one anew counts too.
+    let inputs = [wheel.to_owned(), house.at("python/requirements-dev.txt")];
+    house.once_per("venv-wheel", &inputs, || {
+        house.step("the wheel, installed", || {
+            let sh = &house.sh;
+            quietly(cmd!(sh, "{bin}/python -m pip install --quiet --force-reinstall --no-deps {wheel}"))
         })
     })?;
     Ok(bin)

@@ -9,17 +9,21 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let loops = Webhook::new(Provider::Loop, env::var("LOOP_WEBHOOK_SECRET")?)?;
+    let loop_platform = Webhook::new(Provider::Loop, env::var("LOOP_WEBHOOK_SECRET")?)?;
     let glycanage = Webhook::new(Provider::GlycanAge, env::var("GLYCANAGE_WEBHOOK_SECRET")?)?;
     let app = Router::new()
-        .route("/webhooks/loop", post(receive).with_state(Arc::new(loops)))
+        .route("/webhooks/loop", post(receive).with_state(Arc::new(loop_platform)))
         .route("/webhooks/glycanage", post(receive).with_state(Arc::new(glycanage)));
 
     let port = env::var("PORT").map_or(Ok(3000), |port| port.parse())?;
     Ok(axum::serve(TcpListener::bind(("127.0.0.1", port)).await?, app).await?)
 }
 
-async fn receive(State(webhook): State<Arc<Webhook>>, headers: HeaderMap, payload: Bytes) -> (StatusCode, &'static str) {
+async fn receive(
+    State(webhook): State<Arc<Webhook>>,
+    headers: HeaderMap,
+    payload: Bytes,
+) -> (StatusCode, &'static str) {
     match webhook.verify(&payload, &headers) {
         Ok(_) => (StatusCode::OK, "OK"),
         Err(error) => {

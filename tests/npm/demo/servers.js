@@ -1,0 +1,43 @@
+// The examples, each in the runtime that it is for, on loopback ports of their own.
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { spawned } from "./spawned.js";
+import { workerd } from "./workerd.js";
+
+const { HOOKSEAL_EXAMPLES: examples, HOOKSEAL_GUNICORN: gunicorn } = process.env;
+
+/** Starts them all; each has a `name`, a `port`, its `output()` so far, `ready` to wait for, and `stop()`. */
+export async function launch(senders) {
+  const secrets = Object.fromEntries(senders.map(({ variable, secret }) => [variable, secret]));
+  const [express, worker, flask] = await freePorts(3);
+  return [
+    spawned("Express", express, [process.execPath, "server.js"], {
+      cwd: join(examples, "express"),
+      env: { ...process.env, ...secrets, HOST: "127.0.0.1", PORT: String(express) },
+    }),
+    workerd("Worker", worker, join(examples, "worker"), secrets),
+    spawned("Flask", flask, [gunicorn, ...threaded, "--bind", `127.0.0.1:${flask}`, "app:app"], {
+      cwd: join(examples, "flask"),
+      env: { ...process.env, ...secrets },
+    }),
+  ];
+}
+
+// Without the control socket, which lies in the home directory.
+const threaded = ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"];
+
+/** Held all at once, lest one be given out twice. */
+async function freePorts(count) {
+  const held = await Promise.all(Array.from({ length: count }, hold));
+  const ports = held.map((server) => server.address().port);
+  await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}
+
+function hold() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}

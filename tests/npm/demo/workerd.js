@@ -1,0 +1,49 @@
+// A Worker in workerd, bundled as wrangler does: the wasm stays a module of its own.
+import { buildSync } from "esbuild";
+import { Miniflare } from "miniflare";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { started } from "./started.js";
+
+const WASM = "./core.wasm?module";
+
+export function workerd(name, port, folder, secrets) {
+  const printed = [];
+  const miniflare = new Miniflare({
+    host: "127.0.0.1",
+    port,
+    cf: false,
+    compatibilityDate: "2025-06-01",
+    bindings: secrets,
+    modulesRoot: "/",
+    modules: [
+      { type: "ESModule", path: "/worker.js", contents: bundle(folder) },
+      {
+        type: "CompiledWasm",
+        path: join("/", WASM),
+        contents: readFileSync(join(folder, "node_modules/hookseal/core.wasm")),
+      },
+    ],
+    handleRuntimeStdio: (...streams) => {
+      for (const stream of streams) stream.on("data", (chunk) => printed.push(chunk));
+    },
+  });
+
+  const server = { name, port, output: () => Buffer.concat(printed).toString() };
+  const died = miniflare.ready.then(() => new Promise(() => {}));
+  return { ...server, ready: started(server, died), stop: () => miniflare.dispose() };
+}
+
+function bundle(folder) {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(folder, "worker.js")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd"],
+    external: ["*.wasm?module"],
+    logLevel: "silent",
+  });
+  return outputFiles[0].text;
+}
