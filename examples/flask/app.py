@@ -11,17 +11,17 @@ glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
 
 
 @app.post("/webhooks/loop")
-def receive_loop():
+def receive_loop() -> str:
     loop.verify(request.get_data(), request.headers)
     return "OK"
 
 
 @app.post("/webhooks/glycanage")
-def receive_glycanage():
+def receive_glycanage() -> str:
     glycanage.verify(request.get_data(), request.headers)
     return "OK"
 
 
 @app.errorhandler(WebhookError)
-def refuse(error):
-    return error.code, error.status
+def refuse(error: WebhookError) -> tuple[str, int]:
+    return error.code, error.status or 500

@@ -4,26 +4,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a server answers, in one line: `200`, `401 signature_mismatch`. */
 export async function deliver({ provider, body, headers }, server) {
-  const all = { "Content-Type": "application/json", ...headers };
-  // Node's clients do not send a header of this value, but refuse to.
-  for (const name of Object.keys(all)) if (all[name] === undefined) delete all[name];
   try {
-    const { status, text } = await send(
-      server.port,
-      { method: "POST", path: `/webhooks/${provider}`, headers: all },
-      body,
-    );
+    const { status, text } = await send(server.port, { method: "POST", path: `/webhooks/${provider}`, headers }, body);
     return status === 200 && text === "OK" ? "200" : `${status} ${text.split("\n", 1)[0].slice(0, 40)}`;
   } catch (error) {
     throw new Error(`${server.name} did not answer: ${error.message}\n${server.output()}`);
   }
 }
 
-/** Waits until something answers there, whatever it says. */
+/** Waits until something answers there. */
 export async function answering(port, signal) {
-  while (!signal.aborted) {
+  for (;;) {
+    signal.throwIfAborted();
     try {
-      return await send(port, { method: "GET", path: "/" });
+      return await send(port, { path: "/", signal });
     } catch {
       await sleep(50);
     }

@@ -5,29 +5,31 @@ import { freshSenders } from "./senders.js";
 import { launch } from "./servers.js";
 import { print } from "./table.js";
 
-const interrupted = new Promise((_, reject) => {
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => reject(new Error(`stopped by ${signal}`)));
-});
+const senders = freshSenders();
+const servers = [];
 
-async function demo(senders, servers) {
-  await Promise.all(servers.map((server) => server.ready));
+async function demo() {
+  for await (const server of launch(senders)) servers.push(server);
+  await Promise.all(servers.map((server) => server.ready()));
+
   const rows = [];
   for (const delivery of deliveries(senders)) {
     const verdicts = [];
     for (const server of servers) verdicts.push(await deliver(delivery, server));
     rows.push({ ...delivery, verdicts });
   }
-  return print(
-    rows,
-    servers.map((server) => server.name),
-  );
+  const names = servers.map((server) => server.name);
+  return print(rows, names);
 }
 
-const senders = freshSenders();
-const servers = await launch(senders);
+const interrupted = new Promise((_, reject) => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => reject(new Error(`stopped by ${signal}`)));
+  }
+});
+
 try {
-  const agreed = await Promise.race([demo(senders, servers), interrupted]);
-  process.exitCode = agreed ? 0 : 1;
+  process.exitCode = (await Promise.race([demo(), interrupted])) ? 0 : 1;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -6,25 +6,25 @@ import { workerd } from "./workerd.js";
 
 const { HOOKSEAL_EXAMPLES: examples, HOOKSEAL_GUNICORN: gunicorn } = process.env;
 
-/** Starts them all; each has a `name`, a `port`, its `output()` so far, `ready` to wait for, and `stop()`. */
-export async function launch(senders) {
-  const secrets = Object.fromEntries(senders.map(({ variable, secret }) => [variable, secret]));
-  const [express, worker, flask] = await freePorts(3);
-  return [
-    spawned("Express", express, [process.execPath, "server.js"], {
-      cwd: join(examples, "express"),
-      env: { ...process.env, ...secrets, HOST: "127.0.0.1", PORT: String(express) },
-    }),
-    workerd("Worker", worker, join(examples, "worker"), secrets),
-    spawned("Flask", flask, [gunicorn, ...threaded, "--bind", `127.0.0.1:${flask}`, "app:app"], {
-      cwd: join(examples, "flask"),
-      env: { ...process.env, ...secrets },
-    }),
-  ];
-}
-
-// Without the control socket, which lies in the home directory.
+// Without the control socket, which would lie in the home directory.
 const threaded = ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"];
+
+/** Starts one after the other: each has a `name`, a `port`, its `output()` so far, `ready()` and `stop()`. */
+export async function* launch(senders) {
+  const secrets = Object.fromEntries(senders.map(({ variable, secret }) => [variable, secret]));
+  const env = { ...process.env, ...secrets };
+  const [express, worker, flask] = await freePorts(3);
+
+  yield spawned("Express", express, [process.execPath, "server.js"], {
+    cwd: join(examples, "express"),
+    env: { ...env, HOST: "127.0.0.1", PORT: String(express) },
+  });
+  yield workerd("Worker", worker, join(examples, "worker"), secrets);
+  yield spawned("Flask", flask, [gunicorn, ...threaded, "--bind", `127.0.0.1:${flask}`, "app:app"], {
+    cwd: join(examples, "flask"),
+    env,
+  });
+}
 
 /** Held all at once, lest one be given out twice. */
 async function freePorts(count) {

@@ -10,16 +10,16 @@ export function spawned(name, port, [program, ...args], options) {
     child.on("error", (error) => resolve(`could not be started: ${error.message}`));
     child.on("close", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
   });
-  const died = ended.then((how) => {
-    throw new Error(how);
-  });
 
+  const died = async () => {
+    throw new Error(await ended);
+  };
   const server = { name, port, output: () => Buffer.concat(printed).toString() };
-  return { ...server, ready: started(server, died), stop: () => stopped(child, ended) };
+  return { ...server, ready: () => started(server, died()), stop: () => stop(child, ended) };
 }
 
 /** Asks first, because gunicorn has a worker to stop; and insists after 5 s. */
-async function stopped(child, ended) {
+async function stop(child, ended) {
   const insist = setTimeout(() => child.kill("SIGKILL"), 5_000);
   child.kill("SIGTERM");
   await ended;

@@ -7,18 +7,15 @@ export function print(rows, servers) {
     lines.push([provider, name, expected, ...verdicts, remark(expected, verdicts)]);
   }
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  lines.splice(
-    1,
-    0,
-    widths.map((width) => "-".repeat(width)),
-  );
-  for (const line of lines)
+  const rule = widths.map((width) => "-".repeat(width));
+  for (const line of [lines[0], rule, ...lines.slice(1)]) {
     console.log(
       line
         .map((cell, column) => cell.padEnd(widths[column]))
         .join("  ")
         .trimEnd(),
     );
+  }
 
   const wrong = rows.filter(({ expected, verdicts }) => isWrong(expected, verdicts)).length;
   const different = rows.filter(({ verdicts }) => isDifferent(verdicts)).length;

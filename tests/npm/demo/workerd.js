@@ -5,9 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { started } from "./started.js";
 
-const WASM = "./core.wasm?module";
-
 export function workerd(name, port, folder, secrets) {
+  const wasm = readFileSync(join(folder, "node_modules/hookseal/core.wasm"));
   const printed = [];
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -18,20 +17,19 @@ export function workerd(name, port, folder, secrets) {
     modulesRoot: "/",
     modules: [
       { type: "ESModule", path: "/worker.js", contents: bundle(folder) },
-      {
-        type: "CompiledWasm",
-        path: join("/", WASM),
-        contents: readFileSync(join(folder, "node_modules/hookseal/core.wasm")),
-      },
+      { type: "CompiledWasm", path: "/core.wasm?module", contents: wasm },
     ],
     handleRuntimeStdio: (...streams) => {
       for (const stream of streams) stream.on("data", (chunk) => printed.push(chunk));
     },
   });
 
+  const died = async () => {
+    await miniflare.ready;
+    return new Promise(() => {});
+  };
   const server = { name, port, output: () => Buffer.concat(printed).toString() };
-  const died = miniflare.ready.then(() => new Promise(() => {}));
-  return { ...server, ready: started(server, died), stop: () => miniflare.dispose() };
+  return { ...server, ready: () => started(server, died()), stop: () => miniflare.dispose() };
 }
 
 function bundle(folder) {
