@@ -110,29 +110,34 @@ fn is_blank(c: char) -> bool {
 }
 
 impl Secrets {
-    /// The HMAC keys and labels of these secrets; a secret without a label goes by its index.
-    pub(crate) fn prepare(self) -> Result<(Vec<Block>, Vec<String>), WebhookError> {
-        if self.0.is_empty() {
+    /// The HMAC key of each secret, one block after the other behind `head`, and the label of each; a secret without a
+    /// label goes by its index. Each key is written once, where it stays: a move would leave a copy that nobody wipes.
+    pub(crate) fn prepare(self, head: u8) -> Result<(Zeroizing<Vec<u8>>, Vec<String>), WebhookError> {
+        let secrets = self.0.iter().map(Secret::checked).collect::<Result<Vec<_>, _>>();
+        let secrets = secrets.map_err(WebhookError::InvalidSecret)?;
+        if secrets.is_empty() {
             return Err(WebhookError::InvalidSecret(SecretFault::Missing));
         }
-        let blocks = self.0.iter().map(|secret| secret.checked().map(block)).collect::<Result<_, _>>();
+        let mut keys = Zeroizing::new(vec![0; 1 + BLOCK * secrets.len()]);
+        if let Some((first, blocks)) = keys.split_first_mut() {
+            *first = head;
+            blocks.as_chunks_mut().0.iter_mut().zip(secrets).for_each(|(block, secret)| fill(block, secret));
+        }
         let label = |(index, secret): (usize, Secret)| secret.label.unwrap_or_else(|| index.to_string());
-        Ok((blocks.map_err(WebhookError::InvalidSecret)?, self.0.into_iter().enumerate().map(label).collect()))
+        Ok((keys, self.0.into_iter().enumerate().map(label).collect()))
     }
 }
 
-/// A secret brought to the size of one block, as HMAC begins (RFC 2104): a longer one is hashed, a shorter one padded.
-pub(crate) type Block = Zeroizing<[u8; BLOCK]>;
-
-fn block(secret: &[u8]) -> Block {
-    let mut block = Zeroizing::new([0; BLOCK]);
+/// Brings a secret to the size of one block, as HMAC begins (RFC 2104): a longer one is hashed, a shorter one padded
+/// with the NULs that are there already.
+fn fill(block: &mut [u8; BLOCK], secret: &[u8]) {
     if let Some(start) = block.get_mut(..secret.len()) {
         start.copy_from_slice(secret);
-    } else {
-        let digest = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(secret)));
-        block.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
+    } else if let Some(start) = block.first_chunk_mut() {
+        let mut hash = Sha256::new();
+        hash.update(secret);
+        hash.finalize_into_reset(start.into());
     }
-    block
 }
 
 /// One secret's HMAC-SHA256, ready to be fed. Wiped on drop.

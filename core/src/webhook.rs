@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::provider::Provider;
-use crate::secret::{BLOCK, Key, Secrets};
+use crate::secret::{Key, Secrets};
 use crate::{Event, Headers, WebhookError, check_size, event, signature};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -60,8 +60,8 @@ impl Webhook {
     /// # Ok::<(), hookseal::WebhookError>(())
     /// ```
     pub fn new(provider: Provider, secrets: impl Into<Secrets>) -> Result<Self, WebhookError> {
-        let (blocks, labels) = secrets.into().prepare()?;
-        Ok(Self { provider, keys: blocks.iter().map(|block| Key::new(block)).collect(), labels })
+        let Prepared { state, labels } = Self::prepare(provider, secrets)?;
+        Ok(Self { labels, ..Self::from_prepared(&state)? })
     }
 
     /// The same as [`Webhook::new`], in a form to be kept outside and passed to [`Webhook::from_prepared`].
@@ -70,10 +70,7 @@ impl Webhook {
     ///
     /// As [`Webhook::new`].
     pub fn prepare(provider: Provider, secrets: impl Into<Secrets>) -> Result<Prepared, WebhookError> {
-        let (blocks, labels) = secrets.into().prepare()?;
-        let mut state = Zeroizing::new(Vec::with_capacity(1 + BLOCK * blocks.len()));
-        state.push(provider as u8);
-        blocks.iter().for_each(|block| state.extend_from_slice(block.as_slice()));
+        let (state, labels) = secrets.into().prepare(provider as u8)?;
         Ok(Prepared { state, labels })
     }
 

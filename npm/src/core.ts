@@ -10,7 +10,7 @@ interface Exports extends WebAssembly.Exports {
 let module: WebAssembly.Module;
 let exports: Exports;
 
-/** Called once, at module scope: workers forbid it later. */
+/** @internal Called once, at module scope: workers forbid it later. */
 export function load(compiled: WebAssembly.Module): void {
   module = compiled;
   instantiate();
@@ -24,6 +24,7 @@ function instantiate(): void {
 }
 
 /**
+ * @internal
  * Calls the core. Nothing in it panics, but a host may have no memory left for it to grow: that traps, and leaves an
  * instance behind which no call may enter again.
  */

@@ -6,7 +6,7 @@ export type HeadersLike =
   | string
   | null
   | undefined
-  | { get(name: string): string | null }
+  | { get(name: string): string | null; append(name: string, value: string): unknown }
   | Iterable<readonly [name: string, value: string | readonly string[]]>
   | { readonly [name: string]: string | readonly string[] | undefined };
 

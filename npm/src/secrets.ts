@@ -3,7 +3,10 @@ import { bytesOf, encode } from "./bytes.js";
 /** A secret: text, whose UTF-8 bytes are the key, or bytes. */
 export type Secret = string | ArrayBufferLike | ArrayBufferView;
 
-/** One secret, a list, or secrets by label; a list may hold pairs of label and secret. The first one signs. */
+/**
+ * One secret, a list, or secrets by label; a list may hold pairs of label and secret. The first one signs: JavaScript
+ * sorts an object's names that look like integers, such as `"2026"`, before the others, so give those as pairs.
+ */
 export type Secrets =
   | Secret
   | Iterable<Secret | readonly [label: string, secret: Secret]>

@@ -8,7 +8,7 @@ use crate::{Problem, Provider, WebhookError, once};
 use serde_json::Value;
 use std::fmt;
 
-/// What an authentic payload says. `Debug` shows nothing of the payload but a type that is in the catalogue.
+/// What an authentic payload says. `Debug` shows nothing of the payload.
 ///
 /// # Examples
 ///
@@ -114,12 +114,11 @@ pub(crate) fn read(
 
 impl<B> fmt::Debug for Event<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Event");
-        shown.field("provider", &self.provider);
-        if self.known() {
-            shown.field("type", &self.event_type);
-        }
-        shown.field("known", &self.known()).field("secret", &self.secret).finish_non_exhaustive()
+        f.debug_struct("Event")
+            .field("provider", &self.provider)
+            .field("known", &self.known())
+            .field("secret", &self.secret)
+            .finish_non_exhaustive()
     }
 }
 

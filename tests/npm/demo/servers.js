@@ -6,8 +6,9 @@ import { workerd } from "./workerd.js";
 
 const { HOOKSEAL_EXAMPLES: examples, HOOKSEAL_GUNICORN: gunicorn } = process.env;
 
-// Without the control socket, which would lie in the home directory.
-const threaded = ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"];
+// Loaded before the worker, which gunicorn would start for ever if it failed to load the app; and without the control
+// socket, which would lie in the home directory.
+const threaded = ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--preload", "--no-control-socket"];
 
 /** Starts one after the other: each has a `name`, a `port`, its `output()` so far, `ready()` and `stop()`. */
 export async function* launch(senders) {

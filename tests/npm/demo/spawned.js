@@ -4,6 +4,8 @@ import { started } from "./started.js";
 
 export function spawned(name, port, [program, ...args], options) {
   const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  // However this process ends; the Worker's runtime sees to that by itself.
+  process.once("exit", () => child.kill());
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
   const ended = new Promise((resolve) => {

@@ -3,9 +3,7 @@
 use super::VERSION;
 use crate::house::{House, quietly};
 use crate::tools;
-use anyhow::{Context, Result};
-use serde_json::{Value, json};
-use std::fs;
+use anyhow::Result;
 use std::path::PathBuf;
 use xshell::cmd;
 
@@ -23,21 +21,14 @@ pub(super) fn pack(house: &House) -> Result<PathBuf> {
         for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
             sh.copy_file(house.at(file), &stage)?;
         }
-        fs::write(stage.join("package.json"), manifest(house)?)?;
+        sh.copy_file(house.at("npm/package.json"), &stage)?;
 
         let dist = house.at("target/dist");
         let _there = sh.push_dir(&stage);
+        // The manifest that users get: with the workspace's version, and nothing of how the package is made.
+        quietly(cmd!(sh, "npm pkg set version={VERSION}"))?;
+        quietly(cmd!(sh, "npm pkg delete devDependencies scripts"))?;
         quietly(cmd!(sh, "npm pack --pack-destination {dist}"))?;
         Ok(dist.join(format!("hookseal-{VERSION}.tgz")))
     })
-}
-
-/// The manifest that users get: with the workspace's version, and nothing of how the package is made.
-fn manifest(house: &House) -> Result<String> {
-    let mut manifest: Value = serde_json::from_slice(&fs::read(house.at("npm/package.json"))?)?;
-    let members = manifest.as_object_mut().context("npm/package.json is an object")?;
-    members.insert("version".to_owned(), json!(VERSION));
-    members.remove("devDependencies");
-    members.remove("scripts");
-    Ok(serde_json::to_string_pretty(&manifest)?)
 }

@@ -1,0 +1,88 @@
+//! Every form that Rust has for secrets and headers, and what is shown of each type.
+
+use hookseal::{
+    Code, Headers, Host, Kind, Limit, NotRaw, Provider, Secret, SecretFault, Secrets, Webhook, WebhookError, check_size,
+};
+
+const PAYLOAD: &[u8] = br#"{"type":"protocol.started"}"#;
+
+#[test]
+fn secrets_are_taken_alone_as_a_list_or_by_label() {
+    let signature = Webhook::new(Provider::Loop, "secret").unwrap().sign(PAYLOAD).unwrap();
+    let forms: [(Secrets, &str); 11] = [
+        ("secret".into(), "0"),
+        (String::from("secret").into(), "0"),
+        (b"secret".into(), "0"),
+        (b"secret".as_slice().into(), "0"),
+        (b"secret".to_vec().into(), "0"),
+        (Secret::from("secret").labelled("only").into(), "only"),
+        (["other", "secret"].into(), "1"),
+        (vec!["other", "secret"].into(), "1"),
+        ([("new", "other"), ("old", "secret")].into(), "old"),
+        (vec![Secret::from("other"), Secret::from(b"secret").labelled("old")].into(), "old"),
+        (["other", "secret"].into_iter().collect(), "1"),
+    ];
+    for (index, (secrets, label)) in forms.into_iter().enumerate() {
+        let webhook = Webhook::new(Provider::Loop, secrets).unwrap();
+        assert_eq!(webhook.verify_signature(PAYLOAD, signature.as_str()).unwrap(), label, "form {index}");
+    }
+}
+
+#[test]
+fn the_signature_is_found_in_any_form_of_headers() {
+    fn found(webhook: &Webhook, headers: &(impl Headers + ?Sized)) {
+        assert_eq!(webhook.verify(PAYLOAD, headers).unwrap().secret(), "0");
+    }
+    let webhook = Webhook::new(Provider::Loop, "secret").unwrap();
+    let signature = webhook.sign(PAYLOAD).unwrap();
+    let mut map = http::HeaderMap::new();
+    map.insert("x-loop-signature", signature.parse().unwrap());
+    found(&webhook, &map);
+    found(&webhook, signature.as_str());
+    found(&webhook, signature.as_bytes());
+    found(&webhook, &[("X-LOOP-SIGNATURE", signature.as_str())]);
+    found(
+        &webhook,
+        [("Host".to_owned(), b"x".to_vec()), ("x-Loop-signature".to_owned(), signature.clone().into())].as_slice(),
+    );
+}
+
+#[test]
+fn debug_shows_what_is_not_secret() {
+    let webhook = Webhook::new(Provider::Loop, ["one", "two"]).unwrap();
+    let event = webhook.verify(PAYLOAD, webhook.sign(PAYLOAD).unwrap().as_str()).unwrap();
+    assert_eq!(format!("{webhook:?}"), "Webhook { provider: Loop, secrets: 2, .. }");
+    assert_eq!(format!("{event:?}"), r#"Event { provider: Loop, known: true, secret: "0", .. }"#);
+    assert_eq!(format!("{:?}", Secrets::from(["one", "two"])), "Secrets { count: 2, .. }");
+    let prepared = Webhook::prepare(Provider::Loop, [("new", "one"), ("old", "two")]).unwrap();
+    assert_eq!(format!("{prepared:?}"), r#"Prepared { labels: ["new", "old"], .. }"#);
+    assert_eq!(prepared.state.len(), 1 + 2 * 64);
+}
+
+#[test]
+fn each_error_says_its_remedy() {
+    let not_raw = |found, host| WebhookError::PayloadNotRaw { found, host }.to_string();
+    assert!(not_raw(NotRaw::Parsed, Host::JavaScript).contains("found a parsed value: in Express mount express.raw("));
+    assert!(not_raw(NotRaw::Nothing, Host::Python).contains("found nothing: in Flask pass request.get_data()"));
+    assert!(not_raw(NotRaw::IllFormedText, Host::Python).contains("found ill-formed text"));
+    let too_large = |limit| WebhookError::PayloadTooLarge(limit).to_string();
+    assert_eq!(too_large(Limit::Core), "expected a payload of at most 16777216 bytes, found a larger one");
+    assert!(too_large(Limit::HostMemory).contains("this host's memory"));
+    let unusable = Webhook::new(Provider::Loop, Secret::unusable(SecretFault::WrongType)).unwrap_err();
+    assert!(unusable.to_string().contains("text or bytes"));
+    let two = Webhook::new(Provider::GlycanAge, "secret").unwrap();
+    let error = two.verify(b"{\"data\":{}}", two.sign(b"{\"data\":{}}").unwrap().as_str()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "authentic, but not an event of glycanage: expected string at type, found nothing, and 1 more"
+    );
+    let malformed = two.verify(b"{", two.sign(b"{").unwrap().as_str()).unwrap_err();
+    assert_eq!(malformed.to_string(), "authentic, but not I-JSON: expected a name in double quotes at byte 1");
+    assert_eq!(malformed.kind(), Kind::Event);
+}
+
+#[test]
+fn sizes_are_checked_to_the_byte() {
+    assert_eq!(check_size(16 * 1024 * 1024), Ok(()));
+    assert_eq!(check_size(16 * 1024 * 1024 + 1).map_err(|error| error.code()), Err(Code::PayloadTooLarge));
+}

@@ -1,0 +1,55 @@
+// The declarations compile wherever users compile, and refuse what they should.
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { at, folder, output, tool } from "./support.js";
+
+/** `skipLibCheck` is off, as it is by default: users may have it so. */
+const compile = (files, ...options) => {
+  const strict = ["--noEmit", "--strict", "--target", "es2024", ...options];
+  return tool("tsc", [...strict, ...files], { cwd: at("types") });
+};
+
+const resolutions = {
+  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
+  nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
+};
+
+const libraries = {
+  "a browser's": { options: ["--lib", "es2024,dom"], files: ["headers.ts"] },
+  "Node's": { options: ["--lib", "es2024", "--types", "node"], files: ["headers.ts", "node.ts"] },
+  "only the language's": { options: ["--lib", "es2024"], files: [] },
+};
+
+for (const [resolution, how] of Object.entries(resolutions)) {
+  for (const [library, { options, files }] of Object.entries(libraries)) {
+    test(`resolution ${resolution}, ${library} types: all uses compile, all misuses fail`, () =>
+      compile(["usage.ts", "misuse.ts", ...files], ...how, ...options));
+  }
+}
+
+test("CommonJS may require it", () => compile(["require.cts"], ...resolutions.nodenext, "--lib", "es2024"));
+
+test("every declaration in the package compiles by itself", async () => {
+  const installed = fileURLToPath(new URL(".", import.meta.resolve("hookseal")));
+  const declarations = (await readdir(installed)).filter((name) => name.endsWith(".d.ts"));
+  assert.notEqual(declarations.length, 0);
+  await compile(
+    declarations.map((name) => join(installed, name)),
+    ...resolutions.nodenext,
+    "--lib",
+    "es2024",
+  );
+});
+
+test("what the types allow, works", async (t) => {
+  const dir = await folder(t);
+  for (const name of ["usage", "headers", "node"]) {
+    const outfile = join(dir, `${name}.mjs`);
+    await build({ entryPoints: [at(`types/${name}.ts`)], bundle: true, platform: "node", format: "esm", outfile });
+    await output(process.execPath, [outfile]);
+  }
+});
