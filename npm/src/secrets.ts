@@ -8,9 +8,7 @@ export type Secret = string | ArrayBufferLike | ArrayBufferView;
  * sorts an object's names that look like integers, such as `"2026"`, before the others, so give those as pairs.
  */
 export type Secrets =
-  | Secret
-  | Iterable<Secret | readonly [label: string, secret: Secret]>
-  | { readonly [label: string]: Secret };
+  Secret | Iterable<Secret | readonly [label: string, secret: Secret]> | { readonly [label: string]: Secret };
 
 /** One secret, as the core takes it: its bytes under `text` or `bytes`, or neither where it has none. */
 export interface Entry {
