@@ -5,8 +5,8 @@ const { HOST, PORT = 3000, LOOP_WEBHOOK_SECRET, GLYCANAGE_WEBHOOK_SECRET } = pro
 
 const app = express();
 
-// Before any express.json(): what is signed is the raw body, whatever its type.
-app.use("/webhooks", express.raw({ type: () => true, limit: "1mb" }));
+// Before any express.json(): what is signed is the raw body, whatever its type, as it came over the wire.
+app.use("/webhooks", express.raw({ type: () => true, inflate: false, limit: "1mb" }));
 
 app.post("/webhooks/loop", receive(new Webhook("loop", LOOP_WEBHOOK_SECRET)));
 app.post("/webhooks/glycanage", receive(new Webhook("glycanage", GLYCANAGE_WEBHOOK_SECRET)));

@@ -14,18 +14,26 @@ pub(crate) fn run(house: &House) -> Result<()> {
     npm_example(house, "worker", &tarball)?;
     flask_example(house)?;
     let gunicorn = tools::venv_with(house, &wheel)?.join("gunicorn");
+    axum_example(house)?;
 
-    house.step("deliveries to Express, a Worker and Flask", || {
+    house.step("deliveries to Express, a Worker, Flask and axum", || {
         let main = house.at("tests/npm/demo/main.js");
         let demo = cmd!(house.sh, "node {main}").env("HOOKSEAL_EXAMPLES", house.at("target/demo"));
-        Ok(demo.env("HOOKSEAL_GUNICORN", gunicorn).quiet().run()?)
+        let demo = demo.env("HOOKSEAL_GUNICORN", gunicorn).env("HOOKSEAL_AXUM", house.at("target/debug").join(AXUM));
+        Ok(demo.quiet().run()?)
     })
+}
+
+const AXUM: &str = "hookseal-example-axum";
+
+fn axum_example(house: &House) -> Result<()> {
+    house.step("the axum example", || quietly(cmd!(house.sh, "cargo build --package {AXUM}")))
 }
 
 /// The packed package takes the place of the published one, and nothing else is changed.
 fn npm_example(house: &House, name: &str, tarball: &Path) -> Result<()> {
     let manifest = house.at("examples").join(name).join("package.json");
-    house.once_per(&format!("demo-{name}"), &[tarball.to_owned(), manifest], || {
+    house.once_per(&format!("target/demo/{name}/node_modules"), &[tarball.to_owned(), manifest], || {
         house.step(&format!("npm packages of the {name} example"), || {
             let sh = &house.sh;
             let _there = sh.push_dir(house.empty(&format!("target/demo/{name}"))?);

@@ -17,6 +17,8 @@ impl House {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
         let sh = Shell::new()?;
         sh.change_dir(&root);
+        // Whatever the user's own setting: the packages are looked for below the checkout.
+        sh.set_var("CARGO_TARGET_DIR", root.join("target"));
         Ok(Self { sh, root })
     }
 
@@ -42,18 +44,18 @@ impl House {
         Ok(done)
     }
 
-    /// Does the work only if what it depends on is not what it was when the work was last done.
-    pub(crate) fn once_per(&self, stamp: &str, inputs: &[PathBuf], work: impl FnOnce() -> Result<()>) -> Result<()> {
+    /// Does the work that fills a folder, unless it was last filled from these very inputs. What it was filled from is
+    /// remembered inside it, so that it is forgotten with it.
+    pub(crate) fn once_per(&self, folder: &str, inputs: &[PathBuf], fill: impl FnOnce() -> Result<()>) -> Result<()> {
         let mut now = Vec::new();
         for input in inputs {
             now.extend(fs::read(input).with_context(|| format!("cannot read {}", input.display()))?);
         }
-        let stamp = self.at("target/stamps").join(stamp);
+        let stamp = self.at(folder).join(".filled-from");
         if fs::read(&stamp).is_ok_and(|then| then == now) {
             return Ok(());
         }
-        work()?;
-        self.sh.create_dir(self.at("target/stamps"))?;
+        fill()?;
         fs::write(&stamp, now).context("cannot remember what was done")
     }
 }

@@ -8,15 +8,15 @@ use xshell::cmd;
 /// The npm packages that the folder's lock file names.
 pub(crate) fn node_modules(house: &House, folder: &str) -> Result<()> {
     let lock = house.at(folder).join("package-lock.json");
-    let stamp = format!("node_modules-{}", folder.replace('/', "-"));
-    house.once_per(&stamp, &[lock], || {
+    house.once_per(&format!("{folder}/node_modules"), &[lock], || {
         let sh = &house.sh;
         let version = cmd!(sh, "node --version").quiet().read().context("install Node 20.19 or newer")?;
         let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
         ensure!(major.is_some_and(|major| major >= 20), "install Node 20.19 or newer, this one is {version}");
         house.step(&format!("npm packages of {folder}"), || {
             let _there = sh.push_dir(house.at(folder));
-            quietly(cmd!(sh, "npm ci --no-audit --no-fund"))
+            // Not `npm ci`: it wants the packages of every other platform in the lock file, and not every registry has them.
+            quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund"))
         })
     })
 }
@@ -25,7 +25,7 @@ pub(crate) fn node_modules(house: &House, folder: &str) -> Result<()> {
 pub(crate) fn venv(house: &House) -> Result<PathBuf> {
     let requirements = house.at("python/requirements-dev.txt");
     let bin = house.at("target/venv/bin");
-    house.once_per("venv", std::slice::from_ref(&requirements), || {
+    house.once_per("target/venv", std::slice::from_ref(&requirements), || {
         house.step("a Python virtual environment", || {
             let sh = &house.sh;
             let venv = house.at("target/venv");
@@ -41,13 +41,9 @@ pub(crate) fn venv(house: &House) -> Result<PathBuf> {
 /// The virtual environment, with this wheel in it.
 pub(crate) fn venv_with(house: &House, wheel: &Path) -> Result<PathBuf> {
     let bin = venv(house)?;
-    // A new environment has lost the wheel, so what makes one anew counts too.
-    let inputs = [wheel.to_owned(), house.at("python/requirements-dev.txt")];
-    house.once_per("venv-wheel", &inputs, || {
-        house.step("the wheel, installed", || {
-            let sh = &house.sh;
-            quietly(cmd!(sh, "{bin}/python -m pip install --quiet --force-reinstall --no-deps {wheel}"))
-        })
+    house.step("the wheel, installed", || {
+        let sh = &house.sh;
+        quietly(cmd!(sh, "{bin}/python -m pip install --quiet --force-reinstall --no-deps {wheel}"))
     })?;
     Ok(bin)
 }

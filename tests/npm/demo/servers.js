@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { spawned } from "./spawned.js";
 import { workerd } from "./workerd.js";
 
-const { HOOKSEAL_EXAMPLES: examples, HOOKSEAL_GUNICORN: gunicorn } = process.env;
+const { HOOKSEAL_EXAMPLES: examples, HOOKSEAL_GUNICORN: gunicorn, HOOKSEAL_AXUM: program } = process.env;
 
 // Loaded before the worker, which gunicorn would start for ever if it failed to load the app; and without the control
 // socket, which would lie in the home directory.
@@ -14,7 +14,7 @@ const threaded = ["--worker-class", "gthread", "--workers", "1", "--threads", "4
 export async function* launch(senders) {
   const secrets = Object.fromEntries(senders.map(({ variable, secret }) => [variable, secret]));
   const env = { ...process.env, ...secrets };
-  const [express, worker, flask] = await freePorts(3);
+  const [express, worker, flask, axum] = await freePorts(4);
 
   yield spawned("Express", express, [process.execPath, "server.js"], {
     cwd: join(examples, "express"),
@@ -25,6 +25,7 @@ export async function* launch(senders) {
     cwd: join(examples, "flask"),
     env,
   });
+  yield spawned("axum", axum, [program], { env: { ...env, PORT: String(axum) } });
 }
 
 /** Held all at once, lest one be given out twice. */
