@@ -8,12 +8,15 @@ use std::path::Path;
 use xshell::cmd;
 
 pub(crate) fn run(house: &House) -> Result<()> {
-    let Packages { tarball, wheel } = build::all(house)?;
+    show(house, &build::all(house)?)
+}
+
+pub(crate) fn show(house: &House, Packages { tarball, wheel }: &Packages) -> Result<()> {
     tools::node_modules(house, "tests/npm")?;
-    npm_example(house, "express", &tarball)?;
-    npm_example(house, "worker", &tarball)?;
+    npm_example(house, "express", tarball)?;
+    npm_example(house, "worker", tarball)?;
     flask_example(house)?;
-    let gunicorn = tools::venv_with(house, &wheel)?.join("gunicorn");
+    let gunicorn = tools::venv_with(house, wheel)?.join("gunicorn");
     axum_example(house)?;
 
     house.step("deliveries to Express, a Worker, Flask and axum", || {

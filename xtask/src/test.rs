@@ -1,19 +1,19 @@
 //! The whole suite, from the packages as users get them.
 
-use crate::build::{self, Packages};
+use crate::build;
 use crate::demo;
 use crate::house::{House, counting, quietly};
 use crate::tools;
 use anyhow::Result;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use xshell::cmd;
 
 pub(crate) fn run(house: &House) -> Result<()> {
     rust(house)?;
-    let Packages { tarball, wheel } = build::all(house)?;
-    npm(house, &tarball)?;
-    python(house, &wheel)?;
-    demo::run(house)
+    let packages = build::all(house)?;
+    npm(house, &packages.tarball)?;
+    python(house, &packages.wheel)?;
+    demo::show(house, &packages)
 }
 
 fn rust(house: &House) -> Result<()> {
@@ -47,7 +47,7 @@ fn npm(house: &House, tarball: &Path) -> Result<()> {
 }
 
 /// Named one by one: Node 20 knows no patterns.
-fn test_files(house: &House) -> Result<Vec<std::path::PathBuf>> {
+fn test_files(house: &House) -> Result<Vec<PathBuf>> {
     let mut files = house.sh.read_dir(house.at("tests/npm"))?;
     files.extend(house.sh.read_dir(house.at("tests/npm/packaging"))?);
     files.retain(|path| path.to_string_lossy().ends_with(".test.js"));
