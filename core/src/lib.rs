@@ -20,9 +20,12 @@ mod once;
 mod error;
 
 pub use error::{Code, Kind, Problem, WebhookError};
-pub use event::Event;
+pub use event::shape::{Field, Shape};
+pub use event::{
+    AssignedSet, AssignmentStatusChanged, Content, Data, Event, KitReceived, OrderStatusChanged, ReportReady,
+};
 pub use headers::Headers;
 pub use payload::{Host, Limit, MAX_PAYLOAD, NotRaw, check_size};
-pub use provider::{DeliveryPolicy, Provider};
+pub use provider::{DeliveryPolicy, EventType, Provider};
 pub use secret::{Secret, SecretFault, Secrets};
 pub use webhook::{Prepared, Webhook};

@@ -1,12 +1,19 @@
 //! Events: what a payload says, once its signature has matched.
 
+mod data;
+mod glycanage;
+pub(crate) mod record;
 pub(crate) mod shape;
 mod time;
 
 use crate::json::{self, Json};
-use crate::{Problem, Provider, WebhookError, once};
+use crate::{Provider, WebhookError, once};
 use serde_json::Value;
+use shape::{Field, Shape};
 use std::fmt;
+
+pub use data::Data;
+pub use glycanage::{AssignedSet, AssignmentStatusChanged, KitReceived, OrderStatusChanged, ReportReady};
 
 /// What an authentic payload says. `Debug` shows nothing of the payload.
 ///
@@ -27,17 +34,25 @@ use std::fmt;
 /// # Ok::<(), hookseal::WebhookError>(())
 /// ```
 #[derive(Clone, PartialEq)]
-pub struct Event<B = Value> {
+pub struct Event<C = Content> {
     provider: Provider,
     event_type: String,
+    known: bool,
     id: Option<String>,
     occurred_at: Option<u64>,
-    body: B,
     key: String,
     secret: String,
+    content: C,
 }
 
-impl<B> Event<B> {
+/// What an event holds beside its envelope: its body, and the data in it.
+#[derive(Clone, PartialEq)]
+pub struct Content {
+    body: Value,
+    data: Data,
+}
+
+impl<C> Event<C> {
     /// Who sent it.
     pub const fn provider(&self) -> Provider {
         self.provider
@@ -49,8 +64,8 @@ impl<B> Event<B> {
     }
 
     /// Whether the type is in the provider's catalogue. Types that are not pass all the same: providers add new ones.
-    pub fn known(&self) -> bool {
-        self.provider.profile().event_types.contains(&self.event_type.as_str())
+    pub const fn known(&self) -> bool {
+        self.known
     }
 
     /// The id inside the signed body, if it has one; an integer id is its decimal text.
@@ -61,11 +76,6 @@ impl<B> Event<B> {
     /// When the event occurred, in milliseconds since 1970-01-01T00:00:00Z, if the signed body says so.
     pub const fn occurred_at(&self) -> Option<u64> {
         self.occurred_at
-    }
-
-    /// The whole body, an object.
-    pub const fn body(&self) -> &B {
-        &self.body
     }
 
     /// The idempotency key, from signed bytes only: equal for every delivery of this event.
@@ -79,12 +89,35 @@ impl<B> Event<B> {
     }
 }
 
+impl Event {
+    /// The whole body, an object.
+    #[must_use]
+    pub const fn body(&self) -> &Value {
+        &self.content.body
+    }
+
+    /// The data, typed, if the type is known.
+    #[must_use]
+    pub const fn data(&self) -> &Data {
+        &self.content.data
+    }
+}
+
 impl Event<Json<'_>> {
+    /// The whole body, an object.
+    #[must_use]
+    pub const fn body(&self) -> &Json<'_> {
+        &self.content
+    }
+
     /// The same event with a body of its own.
     #[must_use]
     pub fn into_owned(self) -> Event {
-        let Self { provider, event_type, id, occurred_at, body, key, secret } = self;
-        Event { provider, event_type, id, occurred_at, body: body.into(), key, secret }
+        let Self { provider, event_type, known, id, occurred_at, key, secret, content } = self;
+        let data =
+            if known { Data::read(&event_type, content.get("data").unwrap_or(&Json::Null)) } else { Data::Unknown };
+        let content = Content { body: content.into(), data };
+        Event { provider, event_type, known, id, occurred_at, key, secret, content }
     }
 }
 
@@ -96,34 +129,40 @@ pub(crate) fn read(
 ) -> Result<Event<Json<'_>>, WebhookError> {
     let body = json::read(payload).map_err(WebhookError::MalformedJson)?;
     let profile = provider.profile();
-    let problems = shape::check(&body, profile.envelope);
+    let event_type = body.get("type").and_then(shape::text).unwrap_or_default();
+    let known = provider.event_type(event_type);
+
+    let data = known.and_then(|known| known.fields);
+    let problems = shape::check(
+        &body,
+        profile.envelope.iter().map(|field| match data {
+            Some(fields) if field.name == "data" => Field { shape: Shape::Object(fields), ..*field },
+            _ => *field,
+        }),
+    );
     if !problems.is_empty() {
         return Err(WebhookError::InvalidEvent { provider, problems });
     }
+
     let id = body.get("id").and_then(shape::id);
     Ok(Event {
         provider,
-        event_type: body.get("type").and_then(shape::text).unwrap_or_default().to_owned(),
+        event_type: event_type.to_owned(),
+        known: known.is_some(),
         occurred_at: body.get(profile.occurred_at).and_then(time::millis),
         key: once::key(provider, id.as_deref(), payload),
         id,
-        body,
         secret: secret(),
+        content: body,
     })
 }
 
-impl<B> fmt::Debug for Event<B> {
+impl<C> fmt::Debug for Event<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
             .field("provider", &self.provider)
-            .field("known", &self.known())
+            .field("known", &self.known)
             .field("secret", &self.secret)
             .finish_non_exhaustive()
-    }
-}
-
-impl Problem {
-    fn new(path: &str, expected: &'static str, found: &'static str) -> Self {
-        Self { path: path.to_owned(), expected, found }
     }
 }

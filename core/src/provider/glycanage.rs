@@ -1,7 +1,9 @@
 //! GlycanAge, from its guide "Webhooks".
 
-use super::{DeliveryPolicy, Profile};
+use super::{DeliveryPolicy, EventType, Profile};
+use crate::event::record::Record;
 use crate::event::shape::{Field, Shape};
+use crate::event::{AssignmentStatusChanged, KitReceived, OrderStatusChanged, ReportReady};
 use std::time::Duration;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -14,7 +16,32 @@ pub(super) const PROFILE: Profile = Profile {
         // "exponential backoff", with no figures.
         retry_delays: &[],
     },
-    event_types: &["order-status-changed", "assignment-status-changed", "kit-received", "report-ready"],
+    catalogue: &[
+        EventType {
+            name: "order-status-changed",
+            about: "the status of a kit order or bulk order changed",
+            scope: None,
+            fields: Some(OrderStatusChanged::FIELDS),
+        },
+        EventType {
+            name: "assignment-status-changed",
+            about: "an assignment was created, or its status changed",
+            scope: None,
+            fields: Some(AssignmentStatusChanged::FIELDS),
+        },
+        EventType {
+            name: "kit-received",
+            about: "a kit arrived at the laboratory",
+            scope: None,
+            fields: Some(KitReceived::FIELDS),
+        },
+        EventType {
+            name: "report-ready",
+            about: "an analysis is complete and its report can be fetched",
+            scope: None,
+            fields: Some(ReportReady::FIELDS),
+        },
+    ],
     envelope: &[
         Field::required("type", Shape::Text),
         Field::required("timestamp", Shape::Millis),

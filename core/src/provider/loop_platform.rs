@@ -1,6 +1,6 @@
 //! The Loop Platform, from its guide "Handle Webhooks" and its public documentation of the envelope.
 
-use super::{DeliveryPolicy, Profile};
+use super::{DeliveryPolicy, EventType, Profile};
 use crate::event::shape::{Field, Shape};
 use std::time::Duration;
 
@@ -19,7 +19,27 @@ pub(super) const PROFILE: Profile = Profile {
             Duration::from_secs(24 * 3600),
         ],
     },
-    event_types: &["biomarker.result.created", "protocol.started", "clinical.biomarker.parsed.v1"],
+    // The guide says that events reach an app for its scopes, and not which: these two are the ones of their names.
+    catalogue: &[
+        EventType {
+            name: "biomarker.result.created",
+            about: "a biomarker result arrived",
+            scope: Some("read:biomarkers"),
+            fields: None,
+        },
+        EventType {
+            name: "protocol.started",
+            about: "a protocol was started",
+            scope: Some("read:protocols"),
+            fields: None,
+        },
+        EventType {
+            name: "clinical.biomarker.parsed.v1",
+            about: "a clinical biomarker was parsed",
+            scope: None,
+            fields: None,
+        },
+    ],
     // The guide shows `type` alone, so all else is optional to us and checked where present.
     envelope: &[
         Field::required("type", Shape::Text),

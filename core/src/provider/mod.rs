@@ -35,12 +35,35 @@ pub(crate) struct Profile {
     /// What stands before the 64 hex digits in the signature.
     pub(crate) signature_prefix: &'static str,
     pub(crate) delivery: DeliveryPolicy,
-    /// The types that the guides name.
-    pub(crate) event_types: &'static [&'static str],
+    pub(crate) catalogue: &'static [EventType],
     /// The members that every event of this sender has or may have.
     pub(crate) envelope: &'static [Field],
     /// The envelope's member that says when the event occurred.
     pub(crate) occurred_at: &'static str,
+}
+
+/// One type of event in a provider's catalogue.
+///
+/// # Examples
+///
+/// ```
+/// use hookseal::Provider;
+///
+/// for event_type in Provider::GlycanAge.catalogue() {
+///     println!("{}: {}", event_type.name, event_type.about);
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct EventType {
+    /// As it stands in an event's `type`.
+    pub name: &'static str,
+    /// What it tells, in one line.
+    pub about: &'static str,
+    /// The Loop scope that an app must have been granted to get it, where known.
+    pub scope: Option<&'static str>,
+    /// The documented members of its `data`; none where the provider does not document them.
+    pub fields: Option<&'static [Field]>,
 }
 
 /// How a provider delivers: how long it waits for an answer, and when it tries again.
@@ -87,6 +110,18 @@ impl Provider {
     #[must_use]
     pub const fn signature_header(self) -> &'static str {
         self.profile().signature_header
+    }
+
+    /// The types of event that the provider documents.
+    #[must_use]
+    pub const fn catalogue(self) -> &'static [EventType] {
+        self.profile().catalogue
+    }
+
+    /// The catalogue's entry for a type; none for one that the provider does not document.
+    #[must_use]
+    pub fn event_type(self, name: &str) -> Option<&'static EventType> {
+        self.catalogue().iter().find(|event_type| event_type.name == name)
     }
 
     /// How this provider delivers and retries, from its guide.

@@ -30,7 +30,7 @@ function delivery({ provider }, [name, expected, body, headers]) {
 }
 
 function samples(provider) {
-  const folder = new URL(`../../samples/${provider}/`, import.meta.url);
+  const folder = new URL(`../../../core/samples/${provider}/`, import.meta.url);
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
   return files.sort().map((file) => ({ name: file.slice(0, -5), body: readFileSync(new URL(file, folder)) }));
 }

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+import data
 import events
 import headers
 import payloads
@@ -29,6 +30,7 @@ SUBJECTS = {
     "payloads": payloads,
     "precedence": precedence,
     "events": events,
+    "data": data,
     "strict_json": strict_json,
 }
 

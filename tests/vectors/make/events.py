@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schema import body_key, error, event, problem, signed
 
-SAMPLES = Path(__file__).parent.parent.parent / "samples"
+SAMPLES = Path(__file__).parents[3] / "core" / "samples"
 
 
 def cases():
@@ -79,7 +79,7 @@ def cases():
     yield refused(
         "a null data of glycanage",
         "glycanage",
-        '{"type":"kit-received","timestamp":0,"data":null}',
+        '{"type":"kit-lost","timestamp":0,"data":null}',
         problem("data", "a value", "null"),
     )
 
@@ -184,7 +184,7 @@ def cases():
             f"an id of {name} is hashed into the key", "loop", loop % f'"id":{json.dumps(text)}', text, key=key
         )
     yield accepted(
-        "an id of glycanage", "glycanage", '{"type":"kit-received","timestamp":1,"data":{},"id":"evt_1"}', "evt_1", 1
+        "an id of glycanage", "glycanage", '{"type":"kit-received","timestamp":1,"data":{"kitCode":"K"},"id":"evt_1"}', "evt_1", 1
     )
     yield accepted(
         "two kits of one millisecond have two keys",
