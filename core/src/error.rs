@@ -27,6 +27,8 @@ pub enum WebhookError {
     UnknownProvider,
     /// A secret that must not be one.
     InvalidSecret(SecretFault),
+    /// An option or argument that is not one of those that there are: says what was expected.
+    InvalidOption(&'static str),
     /// Something other than the raw body was handed over.
     PayloadNotRaw {
         /// What was there instead.
@@ -75,6 +77,8 @@ pub enum Code {
     UnknownProvider,
     /// `invalid_secret`
     InvalidSecret,
+    /// `invalid_option`
+    InvalidOption,
     /// `payload_not_raw`
     PayloadNotRaw,
     /// `payload_too_large`
@@ -106,9 +110,10 @@ pub enum Kind {
 
 impl Code {
     /// Every code, in the order in which they take precedence.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::UnknownProvider,
         Self::InvalidSecret,
+        Self::InvalidOption,
         Self::PayloadNotRaw,
         Self::PayloadTooLarge,
         Self::MissingSignature,
@@ -124,6 +129,7 @@ impl Code {
         match self {
             Self::UnknownProvider => ("unknown_provider", Kind::Config, None),
             Self::InvalidSecret => ("invalid_secret", Kind::Config, None),
+            Self::InvalidOption => ("invalid_option", Kind::Config, None),
             Self::PayloadNotRaw => ("payload_not_raw", Kind::Config, Some(500)),
             Self::PayloadTooLarge => ("payload_too_large", Kind::Config, Some(413)),
             Self::MissingSignature => ("missing_signature", Kind::Signature, Some(401)),
@@ -161,6 +167,7 @@ impl WebhookError {
         match self {
             Self::UnknownProvider => Code::UnknownProvider,
             Self::InvalidSecret(_) => Code::InvalidSecret,
+            Self::InvalidOption(_) => Code::InvalidOption,
             Self::PayloadNotRaw { .. } => Code::PayloadNotRaw,
             Self::PayloadTooLarge(_) => Code::PayloadTooLarge,
             Self::MissingSignature(_) => Code::MissingSignature,
@@ -206,6 +213,7 @@ impl fmt::Display for WebhookError {
                 write!(f, "expected a provider, one of {}", Provider::ALL.map(Provider::name).join(", "))
             }
             Self::InvalidSecret(fault) => write!(f, "{fault}"),
+            Self::InvalidOption(expected) => write!(f, "expected {expected}, found something else"),
             Self::PayloadNotRaw { found, host } => not_raw(f, *found, *host),
             Self::PayloadTooLarge(limit) => write!(f, "expected a payload of at most {limit}, found a larger one"),
             Self::MissingSignature(provider) => {

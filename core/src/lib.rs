@@ -17,6 +17,9 @@ pub mod json;
 mod event;
 mod once;
 
+#[cfg(feature = "tools")]
+pub mod tools;
+
 mod error;
 
 pub use error::{Code, Kind, Problem, WebhookError};

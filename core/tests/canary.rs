@@ -17,6 +17,7 @@ fn failures(webhook: &Webhook, digest: &str) -> Vec<WebhookError> {
     let failures = [
         SECRET.parse::<Provider>().map(drop),
         Webhook::new(Provider::Loop, format!(" {SECRET} ")).map(drop),
+        Err(WebhookError::InvalidOption("an option")),
         Err(WebhookError::PayloadNotRaw { found: NotRaw::Parsed, host: Host::Python }),
         webhook.verify(HEALTH.repeat(1_000_000).as_bytes(), digest).map(drop),
         webhook.verify(HEALTH.as_bytes(), &[(HEALTH, SECRET)]).map(drop),

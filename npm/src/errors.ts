@@ -4,6 +4,7 @@
 export type ErrorCode =
   | "unknown_provider"
   | "invalid_secret"
+  | "invalid_option"
   | "payload_not_raw"
   | "payload_too_large"
   | "missing_signature"

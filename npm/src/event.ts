@@ -1,32 +1,4 @@
-/** Any JSON value. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
-
-/** A JSON object. */
-export type JsonObject = { [name: string]: JsonValue };
-
-/**
- * What an authentic payload says.
- *
- * Its JSON is the whole event, for queues. Logging or inspecting it shows no health data.
- */
-export interface Event {
-  /** Who sent it: `loop` or `glycanage`. */
-  readonly provider: string;
-  /** The event's type, as sent. */
-  readonly type: string;
-  /** Whether the type is in the provider's catalogue. Types that are not pass all the same: providers add new ones. */
-  readonly known: boolean;
-  /** The id inside the signed body, if it has one; an integer id is its decimal text. */
-  readonly id: string | undefined;
-  /** When the event occurred, if the signed body says so. */
-  readonly occurredAt: Date | undefined;
-  /** The whole body. */
-  readonly body: JsonObject;
-  /** The idempotency key, from signed bytes only: equal for every delivery of this event. */
-  readonly key: string;
-  /** The label of the secret that matched, or its index as text, so that an old one can be retired on evidence. */
-  readonly secret: string;
-}
+import type { Event, JsonObject, Provider } from "./events.js";
 
 /** An event as the core gives it: without its body, and with the secret's index for its label. */
 export class Head {
@@ -41,8 +13,8 @@ export class Head {
 }
 
 /** Accessors, because inspection and `console.log` do not look behind them, while JSON, spreads and clones do. */
-export function assemble(provider: string, head: Head, body: JsonObject, secret: string): Event {
-  return {
+export function assemble<P extends Provider>(provider: P, head: Head, body: JsonObject, secret: string): Event<P> {
+  const event = {
     get provider() {
       return provider;
     },
@@ -58,6 +30,9 @@ export function assemble(provider: string, head: Head, body: JsonObject, secret:
     get occurredAt() {
       return head.occurredAt === undefined ? undefined : new Date(head.occurredAt);
     },
+    get data() {
+      return head.known ? body.data : undefined;
+    },
     get body() {
       return body;
     },
@@ -68,4 +43,6 @@ export function assemble(provider: string, head: Head, body: JsonObject, secret:
       return secret;
     },
   };
+  // The core has checked that the data is of the type's shape.
+  return event as unknown as Event<P>;
 }

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 export { ConfigError, EventError, SignatureError, WebhookError, type ErrorCode, type Problem } from "./errors.js";
-export type { Event, JsonObject, JsonValue } from "./event.js";
+export type * from "./events.js";
 export type { HeadersLike } from "./headers.js";
 export type { Payload } from "./payload.js";
 export type { Secret, Secrets } from "./secrets.js";
-export { Webhook, type Provider } from "./webhook.js";
+export { Webhook } from "./webhook.js";

@@ -1,12 +1,10 @@
 import { calling } from "./core.js";
-import { assemble, type Event } from "./event.js";
+import { assemble } from "./event.js";
+import type { Event, Provider } from "./events.js";
 import { headerValue, type HeadersLike } from "./headers.js";
 import { rawBytes, type Payload } from "./payload.js";
 import type { Prepared } from "./prepared.js";
 import { entries, type Secrets } from "./secrets.js";
-
-/** Who sends the webhooks: the Loop Platform or GlycanAge. */
-export type Provider = "loop" | "glycanage";
 
 const decoder = new TextDecoder();
 
@@ -25,9 +23,9 @@ const decoder = new TextDecoder();
  * console.log(event.type); // protocol.started
  * ```
  */
-export class Webhook {
+export class Webhook<P extends Provider = Provider> {
   /** Who sends: `loop` or `glycanage`. */
-  readonly provider: Provider;
+  readonly provider: P;
   readonly #prepared: Prepared;
 
   /**
@@ -44,7 +42,7 @@ export class Webhook {
    * console.log(webhook.verifySignature("payload", late)); // 2025-11
    * ```
    */
-  constructor(provider: Provider, secrets: Secrets) {
+  constructor(provider: P, secrets: Secrets) {
     const name = typeof provider === "string" ? provider : "";
     this.#prepared = calling((core) => core.prepare(name, entries(secrets)));
     this.provider = provider;
@@ -76,7 +74,7 @@ export class Webhook {
    * }
    * ```
    */
-  verify(payload: Payload, headers: HeadersLike): Event {
+  verify(payload: Payload, headers: HeadersLike): Event<P> {
     const bytes = rawBytes(payload);
     const signature = headerValue(headers, this.signatureHeader);
     const head = calling((core) => core.verify(this.#prepared.state, bytes, signature));

@@ -1,4 +1,4 @@
-//! Events, as Python sees them.
+//! Events, as the classes of `hookseal.events`.
 
 use crate::json;
 use hookseal::json::Json;
@@ -6,47 +6,23 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
-/// What an authentic payload says. Its repr shows no health data.
-#[pyclass(frozen, module = "hookseal", get_all)]
-pub(crate) struct Event {
-    /// Who sent it: `loop` or `glycanage`.
-    provider: &'static str,
-    /// The event's type, as sent.
-    r#type: String,
-    /// Whether the type is in the provider's catalogue. Types that are not pass all the same: providers add new ones.
-    known: bool,
-    /// The id inside the signed body, if it has one; an integer id is its decimal text.
-    id: Option<String>,
-    /// When the event occurred, in UTC, if the signed body says so.
-    occurred_at: Option<Py<PyAny>>,
-    /// The whole body.
-    body: Py<PyAny>,
-    /// The idempotency key, from signed bytes only: equal for every delivery of this event.
-    key: String,
-    /// The label of the secret that matched, or its index as text, so that an old one can be retired on evidence.
-    secret: String,
-}
-
-#[pymethods]
-impl Event {
-    fn __repr__(&self) -> String {
-        format!("Event(provider='{}', known={}, ..)", self.provider, if self.known { "True" } else { "False" })
-    }
-}
-
-impl Event {
-    pub(crate) fn new(py: Python<'_>, event: &hookseal::Event<Json<'_>>) -> PyResult<Self> {
-        Ok(Self {
-            provider: event.provider().name(),
-            r#type: event.event_type().to_owned(),
-            known: event.known(),
-            id: event.id().map(str::to_owned),
-            occurred_at: event.occurred_at().map(|millis| datetime(py, millis)).transpose()?,
-            body: json::object(py, event.body())?.unbind(),
-            key: event.key().to_owned(),
-            secret: event.secret().to_owned(),
-        })
-    }
+/// The event as an instance of its type's class.
+pub(crate) fn object<'py>(py: Python<'py>, event: &hookseal::Event<Json<'_>>) -> PyResult<Bound<'py, PyAny>> {
+    static CLASSES: PyOnceLock<(Py<PyAny>, Py<PyAny>)> = PyOnceLock::new();
+    let (known, unknown) = CLASSES.get_or_try_init(py, || {
+        let events = py.import("hookseal.events")?;
+        Ok::<_, PyErr>((events.getattr("KNOWN")?.unbind(), events.getattr("UnknownEvent")?.unbind()))
+    })?;
+    let (provider, event_type) = (event.provider().name(), event.event_type());
+    let body = json::object(py, event.body())?;
+    let (class, data) = if event.known() {
+        (known.bind(py).get_item(provider)?.get_item(event_type)?, body.call_method1("get", ("data",))?)
+    } else {
+        (unknown.bind(py).clone(), py.None().into_bound(py))
+    };
+    let occurred_at = event.occurred_at().map(|millis| datetime(py, millis)).transpose()?;
+    let (key, secret) = (event.key(), event.secret());
+    class.call1((provider, event_type, event.known(), event.id(), occurred_at, data, body, key, secret))
 }
 
 /// An aware `datetime`, from ms since 1970 in exact steps: `fromtimestamp` would go by way of a float.

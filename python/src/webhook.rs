@@ -1,7 +1,7 @@
 //! The webhook, as Python sees it.
 
 use crate::error::raised;
-use crate::event::Event;
+use crate::event;
 use crate::headers::header;
 use crate::payload::{GIL_RELEASE_MIN, raw_bytes};
 use crate::secret::secrets;
@@ -69,12 +69,12 @@ impl Webhook {
     /// ... except SignatureError as error:
     /// ...     print(error.code, error.status)
     /// malformed_signature 401
-    fn verify(&self, payload: &Bound<'_, PyAny>, headers: &Bound<'_, PyAny>) -> PyResult<Event> {
+    fn verify<'py>(&self, payload: &Bound<'py, PyAny>, headers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = payload.py();
         let payload = raw_bytes(payload)?;
         let headers = header(headers, self.0.signature_header())?;
         let event = without_gil(py, &payload, |payload| self.0.verify_borrowed(payload, &headers))?;
-        Event::new(py, &event)
+        event::object(py, &event)
     }
 
     /// Prove who sent a delivery and look at nothing inside: for payloads that something else reads.

@@ -22,24 +22,32 @@ pub(super) const PROFILE: Profile = Profile {
             about: "the status of a kit order or bulk order changed",
             scope: None,
             fields: Some(OrderStatusChanged::FIELDS),
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/glycanage/order-status-changed.json"),
         },
         EventType {
             name: "assignment-status-changed",
             about: "an assignment was created, or its status changed",
             scope: None,
             fields: Some(AssignmentStatusChanged::FIELDS),
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/glycanage/assignment-status-changed.json"),
         },
         EventType {
             name: "kit-received",
             about: "a kit arrived at the laboratory",
             scope: None,
             fields: Some(KitReceived::FIELDS),
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/glycanage/kit-received.json"),
         },
         EventType {
             name: "report-ready",
             about: "an analysis is complete and its report can be fetched",
             scope: None,
             fields: Some(ReportReady::FIELDS),
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/glycanage/report-ready.json"),
         },
     ],
     envelope: &[

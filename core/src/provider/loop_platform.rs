@@ -26,18 +26,24 @@ pub(super) const PROFILE: Profile = Profile {
             about: "a biomarker result arrived",
             scope: Some("read:biomarkers"),
             fields: None,
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/loop/biomarker.result.created.json"),
         },
         EventType {
             name: "protocol.started",
             about: "a protocol was started",
             scope: Some("read:protocols"),
             fields: None,
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/loop/protocol.started.json"),
         },
         EventType {
             name: "clinical.biomarker.parsed.v1",
             about: "a clinical biomarker was parsed",
             scope: None,
             fields: None,
+            #[cfg(feature = "tools")]
+            sample: include_str!("../../samples/loop/clinical.biomarker.parsed.v1.json"),
         },
     ],
     // The guide shows `type` alone, so all else is optional to us and checked where present.

@@ -64,6 +64,9 @@ pub struct EventType {
     pub scope: Option<&'static str>,
     /// The documented members of its `data`; none where the provider does not document them.
     pub fields: Option<&'static [Field]>,
+    /// A body of this type, as the provider documents it.
+    #[cfg(feature = "tools")]
+    pub sample: &'static str,
 }
 
 /// How a provider delivers: how long it waits for an answer, and when it tries again.
