@@ -33,14 +33,15 @@ pub fn sample(provider: Provider, event_type: &str, overrides: &Value) -> Result
     let mut body: Value = serde_json::from_str(sample).unwrap_or_default();
     lay_over(&mut body, overrides);
     let body = body.to_string();
-    event::read(provider, body.as_bytes(), String::new).map(|_| body)
+    event::read(provider, body.as_bytes(), String::new)?;
+    Ok(body)
 }
 
 fn lay_over(below: &mut Value, above: &Value) {
     match (below, above) {
         (Value::Object(below), Value::Object(above)) => {
             for (name, value) in above {
-                lay_over(below.entry(name.clone()).or_default(), value);
+                lay_over(below.entry(name.clone()).or_insert(Value::Null), value);
             }
         }
         (below, above) => *below = above.clone(),
