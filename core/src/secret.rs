@@ -66,6 +66,8 @@ pub enum SecretFault {
     IllFormedText,
     /// Neither text nor bytes, or a label that is not text.
     WrongType,
+    /// Two secrets have one label, so that nobody could tell which of them matched.
+    RepeatedLabel,
 }
 
 impl Secret {
@@ -124,7 +126,11 @@ impl Secrets {
             blocks.as_chunks_mut().0.iter_mut().zip(secrets).for_each(|(block, secret)| fill(block, secret));
         }
         let label = |(index, secret): (usize, Secret)| secret.label.unwrap_or_else(|| index.to_string());
-        Ok((keys, self.0.into_iter().enumerate().map(label).collect()))
+        let labels: Vec<_> = self.0.into_iter().enumerate().map(label).collect();
+        if (1..labels.len()).any(|index| labels.iter().take(index).any(|earlier| Some(earlier) == labels.get(index))) {
+            return Err(WebhookError::InvalidSecret(SecretFault::RepeatedLabel));
+        }
+        Ok((keys, labels))
     }
 }
 
@@ -178,6 +184,7 @@ impl fmt::Display for SecretFault {
                 "expected a secret without whitespace or a byte order mark around it: trim it, or pass bytes if they belong to it"
             }
             Self::IllFormedText => "expected a secret of well-formed text, found a lone surrogate: pass the secret's bytes",
+            Self::RepeatedLabel => "expected a label of its own for each secret (those without one go by their index)",
             Self::WrongType => "expected a secret as text or bytes, a list of secrets, or secrets by label (text)",
         })
     }

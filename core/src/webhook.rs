@@ -3,7 +3,7 @@
 use crate::json::Json;
 use crate::provider::Provider;
 use crate::secret::{Key, Secrets};
-use crate::{Event, Headers, WebhookError, check_size, event, signature};
+use crate::{Event, Headers, SecretFault, WebhookError, check_size, event, signature};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -78,7 +78,8 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// [`WebhookError::UnknownProvider`] where the state is not one of [`Webhook::prepare`]'s.
+    /// [`WebhookError::UnknownProvider`] or [`WebhookError::InvalidSecret`] where the state has not the form of
+    /// [`Webhook::prepare`]'s.
     ///
     /// # Examples
     ///
@@ -95,7 +96,11 @@ impl Webhook {
         let (tag, blocks) = state.split_first().ok_or(WebhookError::UnknownProvider)?;
         let provider = Provider::ALL.into_iter().find(|provider| *provider as u8 == *tag);
         let provider = provider.ok_or(WebhookError::UnknownProvider)?;
-        Ok(Self { provider, keys: blocks.as_chunks().0.iter().map(Key::new).collect(), labels: Vec::new() })
+        match blocks.as_chunks() {
+            ([], _) => Err(WebhookError::InvalidSecret(SecretFault::Missing)),
+            (keys, []) => Ok(Self { provider, keys: keys.iter().map(Key::new).collect(), labels: Vec::new() }),
+            _ => Err(WebhookError::InvalidSecret(SecretFault::WrongType)),
+        }
     }
 
     /// Whose deliveries these are.
@@ -195,7 +200,7 @@ impl Webhook {
     /// ```
     pub fn sign(&self, payload: &[u8]) -> Result<String, WebhookError> {
         check_size(payload.len())?;
-        let key = self.keys.first().ok_or(WebhookError::InvalidSecret(crate::SecretFault::Missing))?;
+        let key = self.keys.first().ok_or(WebhookError::InvalidSecret(SecretFault::Missing))?;
         Ok(signature::write(self.provider, &key.mac(payload)))
     }
 

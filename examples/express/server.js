@@ -13,7 +13,8 @@ app.post("/webhooks/glycanage", receive(new Webhook("glycanage", GLYCANAGE_WEBHO
 
 function receive(webhook) {
   return (req, res) => {
-    webhook.verify(req.body, req.headers);
+    // Express leaves the body undefined where a request has none.
+    webhook.verify(req.body ?? "", req.headers);
     res.sendStatus(200);
   };
 }

@@ -6,6 +6,7 @@ from flask import Flask, request
 from hookseal import Webhook, WebhookError
 
 app = Flask(__name__)
+app.config["MAX_CONTENT_LENGTH"] = 1_000_000
 loop = Webhook("loop", os.environ["LOOP_WEBHOOK_SECRET"])
 glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
 

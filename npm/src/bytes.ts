@@ -2,10 +2,8 @@
 
 const encoder = new TextEncoder();
 
-/** The bytes of well-formed text; a lone surrogate has none. */
-export function encode(text: string): Uint8Array | undefined {
-  return text.isWellFormed() ? encoder.encode(text) : undefined;
-}
+/** The bytes of text, which must be well-formed: a lone surrogate has none. */
+export const encode = (text: string): Uint8Array => encoder.encode(text);
 
 /** The bytes that a buffer or a view holds; nothing for any other value, and for a buffer that was detached. */
 export function bytesOf(value: unknown): Uint8Array | undefined {

@@ -1,4 +1,4 @@
-import type { Event, JsonObject, Provider } from "./events.js";
+import type { JsonObject, Provider } from "./events.js";
 
 /** An event as the core gives it: without its body, and with the secret's index for its label. */
 export class Head {
@@ -13,7 +13,7 @@ export class Head {
 }
 
 /** Accessors, because inspection and `console.log` do not look behind them, while JSON, spreads and clones do. */
-export function assemble<P extends Provider>(provider: P, head: Head, body: JsonObject, secret: string): Event<P> {
+export function assemble<E>(provider: Provider, head: Head, body: JsonObject, secret: string): E {
   const event = {
     get provider() {
       return provider;
@@ -44,5 +44,5 @@ export function assemble<P extends Provider>(provider: P, head: Head, body: Json
     },
   };
   // The core has checked that the data is of the type's shape.
-  return event as unknown as Event<P>;
+  return event as unknown as E;
 }

@@ -15,7 +15,10 @@ export function headerValue(headers: unknown, name: string): string | undefined 
   try {
     if (typeof headers === "string") return headers;
     if (typeof headers !== "object" || headers === null) return undefined;
-    if (isHeaders(headers)) return headers.get(name) ?? undefined;
+    if (isHeaders(headers)) {
+      const value: unknown = headers.get(name);
+      return value == null ? undefined : text(value);
+    }
     const values = valuesOf(headers, name.toLowerCase());
     return values.length === 0 ? undefined : values.join(", ");
   } catch {

@@ -22,7 +22,7 @@ export interface Entry {
 export function entries(secrets: unknown): Entry[] {
   try {
     if (secrets == null) return [];
-    if (typeof secrets !== "object" || bytesOf(secrets)) return [entry(secrets)];
+    if (typeof secrets !== "object" || secrets instanceof String || bytesOf(secrets)) return [entry(secrets)];
     if (!(Symbol.iterator in secrets)) return Object.entries(secrets).map(labelled);
     return Array.from(secrets as Iterable<unknown>, (item) => (Array.isArray(item) ? labelled(item) : entry(item)));
   } catch {
@@ -31,15 +31,13 @@ export function entries(secrets: unknown): Entry[] {
   }
 }
 
-function labelled([label, secret]: readonly unknown[]): Entry {
-  return typeof label === "string" ? { label, ...entry(secret) } : {};
+function labelled(pair: readonly unknown[]): Entry {
+  const [label, secret] = pair;
+  return pair.length === 2 && typeof label === "string" && label.isWellFormed() ? { label, ...entry(secret) } : {};
 }
 
 function entry(secret: unknown): Entry {
-  if (typeof secret === "string") {
-    const text = encode(secret);
-    return text ? { text } : { illFormed: true };
-  }
+  if (typeof secret === "string") return secret.isWellFormed() ? { text: encode(secret) } : { illFormed: true };
   const bytes = bytesOf(secret);
   return bytes ? { bytes } : {};
 }

@@ -23,9 +23,8 @@ const decoder = new TextDecoder();
  * console.log(event.type); // protocol.started
  * ```
  */
-export class Webhook<P extends Provider = Provider> {
-  /** Who sends: `loop` or `glycanage`. */
-  readonly provider: P;
+export class Webhook<out P extends Provider = Provider, out E = Event<P>> {
+  readonly #provider: P;
   readonly #prepared: Prepared;
 
   /**
@@ -44,8 +43,19 @@ export class Webhook<P extends Provider = Provider> {
    */
   constructor(provider: P, secrets: Secrets) {
     const name = typeof provider === "string" ? provider : "";
-    this.#prepared = calling((core) => core.prepare(name, entries(secrets)));
-    this.provider = provider;
+    const given = entries(secrets);
+    try {
+      this.#prepared = calling((core) => core.prepare(name, given));
+    } finally {
+      // The bytes of a text are a copy of ours, and the one that can be wiped.
+      for (const { text } of given) text?.fill(0);
+    }
+    this.#provider = provider;
+  }
+
+  /** Who sends: `loop` or `glycanage`. */
+  get provider(): P {
+    return this.#provider;
   }
 
   /** The name of the header that carries the signature, spelled as the provider's guide does. */
@@ -74,13 +84,13 @@ export class Webhook<P extends Provider = Provider> {
    * }
    * ```
    */
-  verify(payload: Payload, headers: HeadersLike): Event<P> {
+  verify(payload: Payload, headers: HeadersLike): E {
     const bytes = rawBytes(payload);
     const signature = headerValue(headers, this.signatureHeader);
     const head = calling((core) => core.verify(this.#prepared.state, bytes, signature));
     // The core has just proved these bytes to be I-JSON, which every parser reads alike, and this one is fast.
     const body = JSON.parse(typeof payload === "string" ? payload : decoder.decode(bytes));
-    return assemble(this.provider, head, body, this.#label(head.secret));
+    return assemble<E>(this.#provider, head, body, this.#label(head.secret));
   }
 
   /**

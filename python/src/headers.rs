@@ -1,9 +1,9 @@
 //! Headers, in any form that Python's frameworks have.
 
 use hookseal::Headers;
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyMemoryError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 use std::borrow::Cow;
 
 /// The signature as the host found it: several values joined by a comma, as WSGI servers do.
@@ -20,9 +20,14 @@ pub(crate) fn header(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Joined>
     match values(headers, name) {
         Ok(values) if values.is_empty() => Ok(Joined(None)),
         Ok(values) => Ok(Joined(Some(values.join(&b", "[..])))),
-        Err(error) if error.is_instance_of::<PyException>(headers.py()) => Ok(Joined(None)),
-        Err(interrupt) => Err(interrupt),
+        Err(error) if is_of_the_callers_making(headers.py(), &error) => Ok(Joined(None)),
+        Err(error) => Err(error),
     }
+}
+
+/// Whether an exception says that an object of the caller's cannot be read; an interrupt, say, does not.
+pub(crate) fn is_of_the_callers_making(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyMemoryError>(py)
 }
 
 fn values(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Vec<u8>>> {
@@ -33,30 +38,31 @@ fn values(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Vec<u8>>> {
     if let Some(signature) = text(headers) {
         return Ok(vec![signature.into_owned()]);
     }
-    let environ_name = format!("HTTP_{}", name.to_ascii_uppercase().replace('-', "_"));
+    let name = if is_environ(headers) { &format!("HTTP_{}", name.replace('-', "_")) } else { name };
     let pairs = if headers.hasattr("items")? { &headers.call_method0("items")? } else { headers };
     for pair in pairs.try_iter()? {
         let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
-        // In its very case: no header of that spelling reaches a mapping of headers, an environ has no other.
-        let is_named =
-            |key: Cow<'_, [u8]>| key.eq_ignore_ascii_case(name.as_bytes()) || *key == *environ_name.as_bytes();
-        if text(&key).is_some_and(is_named) {
-            collect(&value, &mut values)?;
+        if text(&key).is_some_and(|key| key.eq_ignore_ascii_case(name.as_bytes())) {
+            if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+                value.try_iter()?.try_for_each(|value| value.map(|value| values.extend(one(&value))))?;
+            } else {
+                values.extend(one(&value));
+            }
         }
     }
     Ok(values)
 }
 
-fn collect(value: &Bound<'_, PyAny>, values: &mut Vec<Vec<u8>>) -> PyResult<()> {
-    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        value.try_iter()?.try_for_each(|value| collect(&value?, values))
-    } else if value.is_none() {
-        Ok(())
-    } else {
-        // What is not text cannot be a signature, and neither can this: the core will call it malformed.
-        values.push(text(value).unwrap_or(Cow::Borrowed(b"not text")).into_owned());
-        Ok(())
-    }
+/// A WSGI environ, which has every header under a name of its own making. What else
+/// stands in one tells: a client may well send a header that is named like an environ's.
+fn is_environ(headers: &Bound<'_, PyAny>) -> bool {
+    headers.is_instance_of::<PyDict>() && headers.contains("REQUEST_METHOD").unwrap_or(false)
+}
+
+/// One value, unless it is none. What is not text cannot be a signature, and neither can what stands for it here: the
+/// core will call it malformed.
+fn one(value: &Bound<'_, PyAny>) -> Option<Vec<u8>> {
+    (!value.is_none()).then(|| text(value).unwrap_or(Cow::Borrowed(b"not text")).into_owned())
 }
 
 fn text<'a>(value: &'a Bound<'_, PyAny>) -> Option<Cow<'a, [u8]>> {

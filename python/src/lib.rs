@@ -6,6 +6,7 @@ mod headers;
 mod json;
 mod payload;
 mod secret;
+mod tools;
 mod webhook;
 
 use pyo3::prelude::*;
@@ -14,7 +15,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _hookseal {
     #[pymodule_export]
-    use crate::event::Event;
+    use crate::tools::{catalogue, delivery_policy, sample};
     #[pymodule_export]
     use crate::webhook::Webhook;
 }

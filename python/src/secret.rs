@@ -1,7 +1,7 @@
 //! Secrets, on their way in.
 
+use crate::headers::is_of_the_callers_making;
 use hookseal::{Secret, SecretFault, Secrets};
-use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyList, PyMemoryView, PyString, PyTuple};
 
@@ -10,10 +10,10 @@ pub(crate) fn secrets(given: &Bound<'_, PyAny>) -> PyResult<Secrets> {
     match list(given) {
         Ok(secrets) => Ok(secrets.into_iter().collect()),
         // The caller's own object cannot be read: that is no secret.
-        Err(error) if error.is_instance_of::<PyException>(given.py()) => {
+        Err(error) if is_of_the_callers_making(given.py(), &error) => {
             Ok(Secret::unusable(SecretFault::WrongType).into())
         }
-        Err(interrupt) => Err(interrupt),
+        Err(error) => Err(error),
     }
 }
 

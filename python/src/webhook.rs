@@ -5,9 +5,9 @@ use crate::event;
 use crate::headers::header;
 use crate::payload::{GIL_RELEASE_MIN, raw_bytes};
 use crate::secret::secrets;
-use hookseal::{Provider, WebhookError};
+use crate::tools;
+use hookseal::WebhookError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 /// Verifies and signs the deliveries of one provider.
 ///
@@ -36,9 +36,7 @@ impl Webhook {
     #[new]
     fn new(provider: &Bound<'_, PyAny>, secrets: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = provider.py();
-        let name = provider.cast::<PyString>().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let provider: Provider = name.parse().map_err(|error| raised(py, &error))?;
-        let webhook = hookseal::Webhook::new(provider, self::secrets(secrets)?);
+        let webhook = hookseal::Webhook::new(tools::provider(provider)?, self::secrets(secrets)?);
         webhook.map(Self).map_err(|error| raised(py, &error))
     }
 

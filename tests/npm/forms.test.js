@@ -13,6 +13,7 @@ const name = "X-Loop-Signature";
 const shared = new SharedArrayBuffer(raw.length);
 new Uint8Array(shared).set(raw);
 const padded = new Uint8Array([0, 0, ...raw, 0]);
+const headersOf = (value) => ({ append() {}, get: () => value });
 const detached = new ArrayBuffer(8);
 const detachedView = new Uint8Array(detached);
 structuredClone(detached, { transfer: [detached] });
@@ -120,7 +121,17 @@ describe("whatever stands where headers belong gives a declared error", () => {
       new Map(),
       () => 0,
     ],
-    malformed_signature: [{ [name]: 7 }, { [name]: {} }, { [name]: Symbol("x") }, [[name, true]], "\ud800"],
+    malformed_signature: [
+      { [name]: [[signature]] },
+      headersOf(7),
+      headersOf([signature]),
+      headersOf({}),
+      { [name]: 7 },
+      { [name]: {} },
+      { [name]: Symbol("x") },
+      [[name, true]],
+      "\ud800",
+    ],
     repeated_signature: [
       { [name]: [signature, signature] },
       new Headers([
@@ -192,7 +203,16 @@ describe("secrets are taken alone, as a list, or by label", () => {
     [[7, "secret"]],
     () => 0,
   ];
-  none.push(new Date(), new Proxy({}, { ownKeys: () => assert.fail() }), [["label", "secret", "more"]].slice(1));
+  none.push(new Date(), new Proxy({}, { ownKeys: () => assert.fail() }), [["label", "secret", "more"]]);
+  none.push(
+    new String("secret"),
+    { "\ud800": "x" },
+    [
+      ["a", "x"],
+      ["a", "y"],
+    ],
+    ["x", ["0", "y"]],
+  );
   for (const [index, secrets] of none.entries()) {
     test(`no secret ${index}`, () => {
       assert.throws(

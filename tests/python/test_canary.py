@@ -14,7 +14,12 @@ HEALTH = "canary-glycan-age-45.2"
 BODY = f'{{"type":"{HEALTH}","id":"{HEALTH}","{HEALTH}":"{HEALTH}"}}'
 WEBHOOK = Webhook("loop", {"label": SECRET})
 DIGEST = WEBHOOK.sign(BODY)
-CANARIES = (SECRET, HEALTH, DIGEST, DIGEST[:16], "7f3a", "45.2")
+ANOTHER = f"{HEALTH}!"
+MALFORMED = f'{{"{HEALTH}":"{HEALTH}","{HEALTH}":1}}'
+INVALID = f'{{"type":["{HEALTH}"],"id":"","{HEALTH}":1}}'
+# What the core computed for any of them must not show either.
+DIGESTS = [WEBHOOK.sign(body)[:16] for body in (BODY, ANOTHER, MALFORMED, INVALID)]
+CANARIES = (SECRET, HEALTH, *DIGESTS, "7f3a", "45.2")
 
 
 def signed(body: str) -> Any:
@@ -30,9 +35,9 @@ FAILURES: dict[str, Callable[[], Any]] = {
     "missing_signature": lambda: WEBHOOK.verify(BODY, {HEALTH: SECRET}),
     "repeated_signature": lambda: WEBHOOK.verify(BODY, f"{DIGEST},{DIGEST}"),
     "malformed_signature": lambda: WEBHOOK.verify(BODY, SECRET),
-    "signature_mismatch": lambda: WEBHOOK.verify(f"{HEALTH}!", DIGEST),
-    "malformed_json": lambda: signed(f'{{"{HEALTH}":"{HEALTH}","{HEALTH}":1}}'),
-    "invalid_event": lambda: signed(f'{{"type":["{HEALTH}"],"id":"","{HEALTH}":1}}'),
+    "signature_mismatch": lambda: WEBHOOK.verify(ANOTHER, DIGEST),
+    "malformed_json": lambda: signed(MALFORMED),
+    "invalid_event": lambda: signed(INVALID),
 }
 
 
@@ -48,7 +53,7 @@ def test_errors_tell_nothing(code: str) -> None:
     shown = [str(error), repr(error), repr(error.args), repr(vars(error)), json.dumps(vars(error))]
     shown += traceback.format_exception_only(error)
     for text in shown:
-        assert not [canary for canary in CANARIES if canary in text], text
+        assert not [canary for canary in CANARIES if canary in text.lower()], text
 
 
 def test_objects_tell_nothing() -> None:
@@ -57,7 +62,7 @@ def test_objects_tell_nothing() -> None:
     assert HEALTH in event.body
     for thing in (WEBHOOK, event):
         for text in (repr(thing), str(thing), f"{thing}", repr([thing]), repr(getattr(thing, "__dict__", None))):
-            assert not [canary for canary in CANARIES if canary in text], text
+            assert not [canary for canary in CANARIES if canary in text.lower()], text
 
 
 def test_a_webhook_cannot_be_copied_out() -> None:

@@ -4,10 +4,10 @@ import doctest
 
 import hookseal
 import pytest
-from hookseal import Event, Webhook, errors
+from hookseal import Webhook, errors, events, tools
 
 
-@pytest.mark.parametrize("thing", [hookseal, Webhook, Event, errors], ids=lambda thing: thing.__name__)
+@pytest.mark.parametrize("thing", [hookseal, Webhook, errors, events, tools], ids=lambda thing: thing.__name__)
 def test_examples(thing: object) -> None:
     """What the documentation shows is what happens."""
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
@@ -24,9 +24,8 @@ def test_what_a_user_calls_has_an_example(thing: object) -> None:
 
 
 def test_everything_public_is_documented() -> None:
-    """Down to each attribute."""
-    public = [getattr(hookseal, name) for name in hookseal.__all__]
-    attributes = [
-        getattr(thing, name) for thing in (Webhook, Event) for name in vars(thing) if not name.startswith("_")
-    ]
+    """Each class and function, and each method and property of those that have them."""
+    public = [getattr(hookseal, name) for name in hookseal.__all__ if name != "AnyEvent"]
+    public += [getattr(tools, name) for name in tools.__all__]
+    attributes = [getattr(Webhook, name) for name in vars(Webhook) if not name.startswith("_")]
     assert [thing for thing in public + attributes if not thing.__doc__] == []

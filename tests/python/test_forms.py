@@ -18,6 +18,9 @@ WEBHOOK = Webhook("loop", "secret")
 SIGNATURE = WEBHOOK.sign(RAW)
 NAME = "X-Loop-Signature"
 
+CYCLE: list[Any] = []
+CYCLE.append(CYCLE)
+
 
 @pytest.mark.parametrize(
     "payload",
@@ -87,7 +90,7 @@ def message() -> Message:
         Headers([(NAME, SIGNATURE)]),
         environ(),
         message(),
-        {"HTTP_X_LOOP_SIGNATURE": SIGNATURE},
+        {"REQUEST_METHOD": "POST", "HTTP_X_LOOP_SIGNATURE": SIGNATURE},
     ],
     ids=lambda headers: type(headers).__name__,
 )
@@ -108,14 +111,17 @@ def test_header_forms(headers: Any) -> None:
         ({NAME: None}, "missing_signature"),
         ({NAME: []}, "missing_signature"),
         ({7: SIGNATURE}, "missing_signature"),
-        ({"http_x_loop_signature": SIGNATURE}, "missing_signature"),
+        ({"HTTP_X_LOOP_SIGNATURE": SIGNATURE}, "missing_signature"),
+        ([("HTTP_X_LOOP_SIGNATURE", SIGNATURE)], "missing_signature"),
+        ({NAME: [[SIGNATURE]]}, "malformed_signature"),
+        ({NAME: CYCLE}, "malformed_signature"),
         ({NAME: 7}, "malformed_signature"),
         ({NAME: object()}, "malformed_signature"),
         ({NAME: "\ud800"}, "malformed_signature"),
         ({NAME: [SIGNATURE, SIGNATURE]}, "repeated_signature"),
         (Headers([(NAME, SIGNATURE), (NAME, SIGNATURE)]), "repeated_signature"),
         ([(b"x-loop-signature", b"00"), (b"x-loop-signature", b"00")], "repeated_signature"),
-        ({"HTTP_X_LOOP_SIGNATURE": f"{SIGNATURE},{SIGNATURE}"}, "repeated_signature"),
+        ({"REQUEST_METHOD": "POST", "HTTP_X_LOOP_SIGNATURE": f"{SIGNATURE},{SIGNATURE}"}, "repeated_signature"),
     ],
     ids=str,
 )
@@ -200,7 +206,23 @@ def test_secret_forms(secrets: Any, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "secrets", [None, 7, [], {}, [None], [7], {"label": None}, {7: "secret"}, [("label",)], [("a", "b", "c")], object()]
+    "secrets",
+    [
+        None,
+        7,
+        [],
+        {},
+        [None],
+        [7],
+        {"label": None},
+        {7: "secret"},
+        [("label",)],
+        [("a", "b", "c")],
+        {"\ud800": "x"},
+        [("a", "x"), ("a", "y")],
+        ["x", ("0", "y")],
+        object(),
+    ],
 )
 def test_what_is_no_secret(secrets: Any) -> None:
     """Anything else is refused at construction."""

@@ -1,7 +1,6 @@
 """The wheel, as somebody gets it who has nothing else."""
 
 import subprocess
-import sys
 import venv
 from importlib import metadata
 from pathlib import Path
@@ -45,5 +44,3 @@ def test_the_wheel_is_what_it_says() -> None:
     assert {Path(name).name for name in files} >= {"LICENSE-MIT", "LICENSE-APACHE"}
     assert found.metadata["Requires-Python"] == ">=3.11"
     assert [needed for needed in found.requires or [] if "extra ==" not in needed] == []
-    assert found.read_text("RECORD") != ""
-    assert sys.version_info >= (3, 11)

@@ -1,9 +1,26 @@
 """What the types allow, and what they must not: read by mypy and pyright, never run."""
 
 from datetime import datetime
-from typing import Any, assert_type
+from typing import Any, assert_never, assert_type
 
-from hookseal import EventError, Problem, SignatureError, Webhook, WebhookError
+from hookseal import (
+    AnyEvent,
+    AssignmentStatusChanged,
+    BiomarkerResultCreated,
+    ClinicalBiomarkerParsedV1,
+    EventError,
+    KitReceived,
+    OrderStatusChanged,
+    Problem,
+    ProtocolStarted,
+    ReportReady,
+    SignatureError,
+    UnknownEvent,
+    Webhook,
+    WebhookError,
+)
+from hookseal.events import AssignedSet, ReportReadyData
+from hookseal.tools import delivery, sample
 
 webhook = Webhook("loop", "secret")
 Webhook("glycanage", b"secret")
@@ -40,3 +57,29 @@ except EventError as error:
     assert_type(error.offset, int | None)
 except WebhookError as error:
     assert_type(error.code, str)
+
+
+def handle(event: AnyEvent) -> str | None:
+    """Narrow by class, to the last type that there is."""
+    match event:
+        case ReportReady():
+            assert_type(event.data, ReportReadyData)
+            assert_type(event.data["reportId"], str)
+            event.data["orderId"]  # type: ignore[typeddict-item]  # pyright: ignore[reportTypedDictNotRequiredAccess, reportGeneralTypeIssues]
+            return event.data.get("glycanAge")
+        case AssignmentStatusChanged():
+            assert_type(event.data.get("sets"), list[AssignedSet] | None)
+        case OrderStatusChanged() | KitReceived():
+            assert_type(event.known, bool)
+        case BiomarkerResultCreated() | ProtocolStarted() | ClinicalBiomarkerParsedV1():
+            assert_type(event.data, Any)
+        case UnknownEvent():
+            assert_type(event.data, None)
+        case _:
+            assert_never(event)
+    if isinstance(event, KitReceived):
+        assert_type(event.data["kitCode"], str)
+    return None
+
+
+handle(webhook.verify(*delivery(webhook, sample("loop", "protocol.started"))))

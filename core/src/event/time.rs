@@ -13,7 +13,10 @@ pub(super) fn millis(value: &Json<'_>) -> Option<u64> {
     let millis = match value {
         Json::Number(number) => number.as_integer()?,
         Json::Text(text) => {
-            let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+            // The parser takes any character for the T between date and time.
+            let time = OffsetDateTime::parse(text, &Rfc3339)
+                .ok()
+                .filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b't')))?;
             time.unix_timestamp() * 1000 + i64::from(time.millisecond())
         }
         _ => return None,

@@ -27,7 +27,7 @@ const libraries = {
 for (const [resolution, how] of Object.entries(resolutions)) {
   for (const [library, { options, files }] of Object.entries(libraries)) {
     test(`resolution ${resolution}, ${library} types: all uses compile, all misuses fail`, () =>
-      compile(["usage.ts", "misuse.ts", ...files], ...how, ...options));
+      compile(["usage.ts", "narrowing.ts", "misuse.ts", ...files], ...how, ...options));
   }
 }
 

@@ -129,9 +129,7 @@ def of_type(event_type, body):
                 yield accepted(f"{event_type}: {field} of {value}", changed(body, "data", field, to=value))
             for value in [-1, 253402300800000]:
                 wrong = changed(body, "data", field, to=value)
-                yield refused(
-                    f"{event_type}: {field} of {value}", wrong, problem(f"data.{field}", expected, "number")
-                )
+                yield refused(f"{event_type}: {field} of {value}", wrong, problem(f"data.{field}", expected, "number"))
     for found, value in {"null": None, **ONE_OF_EACH}.items():
         if found != "object":
             wrong = changed(body, "data", to=value)
@@ -139,7 +137,7 @@ def of_type(event_type, body):
     yield refused(f"{event_type}: no data", without(body, "data"), problem("data", "object", "nothing"))
     first = [problem(f"data.{field}", kind, "nothing") for field, kind in REQUIRED[event_type].items()]
     yield refused(f"{event_type}: empty data", changed(body, "data", to={}), *first)
-    only = {field: "x" for field in REQUIRED[event_type]}
+    only = dict.fromkeys(REQUIRED[event_type], "x")
     yield accepted(f"{event_type}: only what is required", changed(body, "data", to=only))
     extra = changed(body, "data", "labNotes", to={"a": [1, None]})
     yield accepted(f"{event_type}: a field that is not documented", extra)
@@ -171,7 +169,12 @@ def of_sets(body):
 
 def of_many():
     """Every problem is told, in the documents' order, but never more than sixteen."""
-    wrong = {"timestamp": "x", "data": {"createdOn": "x", "reportId": 1, "kitCode": []}, "type": "report-ready", "id": ""}
+    wrong = {
+        "timestamp": "x",
+        "data": {"createdOn": "x", "reportId": 1, "kitCode": []},
+        "type": "report-ready",
+        "id": "",
+    }
     yield refused(
         "problems of the envelope and of the data",
         wrong,

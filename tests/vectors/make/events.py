@@ -184,7 +184,11 @@ def cases():
             f"an id of {name} is hashed into the key", "loop", loop % f'"id":{json.dumps(text)}', text, key=key
         )
     yield accepted(
-        "an id of glycanage", "glycanage", '{"type":"kit-received","timestamp":1,"data":{"kitCode":"K"},"id":"evt_1"}', "evt_1", 1
+        "an id of glycanage",
+        "glycanage",
+        '{"type":"kit-received","timestamp":1,"data":{"kitCode":"K"},"id":"evt_1"}',
+        "evt_1",
+        1,
     )
     yield accepted(
         "two kits of one millisecond have two keys",

@@ -15,8 +15,10 @@ pub(super) fn pack(house: &House) -> Result<PathBuf> {
         let tsc = house.at("npm/node_modules/.bin/tsc");
         let project = house.at("npm");
         quietly(cmd!(sh, "{tsc} --project {project}"))?;
-        for file in ["target/glue/core_bg.js", "target/glue/core.wasm", "target/glue/core_base64.js"] {
-            sh.copy_file(house.at(file), &stage)?;
+        for path in sh.read_dir(house.at("target/glue"))? {
+            if path.extension().is_some_and(|extension| extension != "ts") {
+                sh.copy_file(path, &stage)?;
+            }
         }
         for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
             sh.copy_file(house.at(file), &stage)?;

@@ -1,6 +1,5 @@
 //! The wheel.
 
-use super::VERSION;
 use crate::house::{House, quietly};
 use crate::tools;
 use anyhow::{Context, Result};
@@ -14,7 +13,7 @@ pub(super) fn wheel(house: &House) -> Result<PathBuf> {
         let dist = house.at("target/dist");
         let is_ours = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(&format!("hookseal-{VERSION}-")) && name.ends_with(".whl")
+            name.starts_with("hookseal-") && name.ends_with(".whl")
         };
         for old in sh.read_dir(&dist)?.iter().filter(|path| is_ours(path)) {
             sh.remove_path(old)?;

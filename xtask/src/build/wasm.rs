@@ -12,10 +12,23 @@ use xshell::cmd;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// A wasm module of the package: its name there, and the features of the crate that it is made with.
+struct Module {
+    name: &'static str,
+    features: &'static str,
+}
+
+/// What every deployment loads, and what only tests do.
+const MODULES: [Module; 2] = [Module { name: "core", features: "" }, Module { name: "tools", features: "tools" }];
+
 pub(super) fn build(house: &House) -> Result<()> {
     house.step("the wasm32 target", || target(house))?;
-    house.step("the core as wasm", || compile(house))?;
-    house.step("its glue for JavaScript", || glue(house))
+    let out = house.empty("target/glue")?;
+    for module in &MODULES {
+        house.step(&format!("{}.wasm", module.name), || compile(house, module))?;
+        house.step(&format!("the glue of {}.wasm for JavaScript", module.name), || glue(house, module, &out))?;
+    }
+    Ok(())
 }
 
 fn target(house: &House) -> Result<()> {
@@ -33,46 +46,48 @@ fn target(house: &House) -> Result<()> {
     })
 }
 
-fn compile(house: &House) -> Result<()> {
+fn compile(house: &House, Module { name, features }: &Module) -> Result<()> {
     let sh = &house.sh;
     // In the environment, where it wins over any configuration file: every runtime we serve has simd128, and SHA-256 is
     // 1.4 times as fast with it.
     let _flags = sh.push_env("RUSTFLAGS", "-Ctarget-feature=+simd128");
-    quietly(cmd!(sh, "cargo build --package hookseal-wasm --target {TARGET} --profile wasm"))
+    // A folder each, lest each build undo the other's.
+    let crate_ = ["--package", "hookseal-wasm", "--features", features];
+    quietly(cmd!(sh, "cargo build {crate_...} --target {TARGET} --profile wasm --target-dir target/wasm-{name}"))
 }
 
 /// The `bundler` target's glue, without its loader: npm/src has one that works in every runtime.
-fn glue(house: &House) -> Result<()> {
-    let out = house.empty("target/glue")?;
+fn glue(house: &House, Module { name, .. }: &Module, out: &Path) -> Result<()> {
+    let made = house.at(&format!("target/wasm-{name}/{TARGET}/wasm/hookseal_wasm.wasm"));
     let mut bindgen = Bindgen::new()
         .bundler(true)?
-        .input_path(house.at("target").join(TARGET).join("wasm/hookseal_wasm.wasm"))
-        .out_name("core")
+        .input_path(made)
+        .out_name(name)
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
     // Only now: wasm-bindgen reads this section to know that the module has simd128.
     bindgen.wasm_mut().customs.remove_raw("target_features");
-    bindgen.emit(&out)?;
+    bindgen.emit(out)?;
 
-    optimise(house, &out)?;
-    fs::rename(out.join("core.d.ts"), out.join("core_bg.d.ts"))?;
-    for unused in ["core.js", "core_bg.wasm", "core_bg.wasm.d.ts"] {
-        fs::remove_file(out.join(unused))?;
+    let wasm = out.join(format!("{name}.wasm"));
+    optimise(house, &out.join(format!("{name}_bg.wasm")), &wasm)?;
+    fs::rename(out.join(format!("{name}.d.ts")), out.join(format!("{name}_bg.d.ts")))?;
+    for unused in [".js", "_bg.wasm", "_bg.wasm.d.ts"] {
+        fs::remove_file(out.join(format!("{name}{unused}")))?;
     }
-    let base64 = BASE64_STANDARD.encode(fs::read(out.join("core.wasm"))?);
-    fs::write(out.join("core_base64.js"), format!("export const base64 = \"{base64}\";\n"))?;
-    Ok(fs::write(out.join("core_base64.d.ts"), "export const base64: string;\n")?)
+    let base64 = BASE64_STANDARD.encode(fs::read(wasm)?);
+    fs::write(out.join(format!("{name}_base64.js")), format!("export const base64 = \"{base64}\";\n"))?;
+    Ok(fs::write(out.join(format!("{name}_base64.d.ts")), "export const base64: string;\n")?)
 }
 
 /// A tenth off the size, from the npm packaging of Binaryen.
-fn optimise(house: &House, out: &Path) -> Result<()> {
+fn optimise(house: &House, from: &Path, to: &Path) -> Result<()> {
     tools::node_modules(house, "npm")?;
     let sh = &house.sh;
     let wasm_opt = house.at("npm/node_modules/.bin/wasm-opt");
     let features = ["simd", "reference-types", "multivalue", "bulk-memory", "sign-ext", "nontrapping-float-to-int"];
     let enable = features.map(|feature| format!("--enable-{feature}"));
-    let (from, to) = (out.join("core_bg.wasm"), out.join("core.wasm"));
     quietly(cmd!(sh, "{wasm_opt} -Oz {enable...} --enable-mutable-globals {from} -o {to}"))
 }
