@@ -4,22 +4,15 @@
 // The rooms, in the order in which a delivery passes them.
 mod payload;
 mod provider;
-
 mod secret;
-
 mod headers;
 mod signature;
-
 mod webhook;
-
 pub mod json;
-
 mod event;
 mod once;
-
 #[cfg(feature = "tools")]
 pub mod tools;
-
 mod error;
 
 pub use error::{Code, Kind, Problem, WebhookError};
@@ -28,7 +21,13 @@ pub use event::{
     AssignedSet, AssignmentStatusChanged, Content, Data, Event, KitReceived, OrderStatusChanged, ReportReady,
 };
 pub use headers::Headers;
-pub use payload::{Host, Limit, MAX_PAYLOAD, NotRaw, check_size};
+pub use payload::MAX_PAYLOAD;
 pub use provider::{DeliveryPolicy, EventType, Provider};
 pub use secret::{Secret, SecretFault, Secrets};
-pub use webhook::{Prepared, Webhook};
+pub use webhook::Webhook;
+
+/// What a binding to another language needs, and a Rust program does not.
+pub mod host {
+    pub use crate::payload::{Host, Limit, NotRaw, check_size};
+    pub use crate::webhook::Prepared;
+}

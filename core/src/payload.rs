@@ -16,8 +16,8 @@ pub const MAX_PAYLOAD: usize = 16 * 1024 * 1024;
 /// # Examples
 ///
 /// ```
-/// assert!(hookseal::check_size(hookseal::MAX_PAYLOAD).is_ok());
-/// assert!(hookseal::check_size(hookseal::MAX_PAYLOAD + 1).is_err());
+/// assert!(hookseal::host::check_size(hookseal::MAX_PAYLOAD).is_ok());
+/// assert!(hookseal::host::check_size(hookseal::MAX_PAYLOAD + 1).is_err());
 /// ```
 pub const fn check_size(bytes: usize) -> Result<(), WebhookError> {
     if bytes > MAX_PAYLOAD { Err(WebhookError::PayloadTooLarge(Limit::Core)) } else { Ok(()) }

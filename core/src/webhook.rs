@@ -1,9 +1,10 @@
 //! A webhook: one provider's secrets, and what can be done with them.
 
 use crate::json::Json;
+use crate::payload::check_size;
 use crate::provider::Provider;
 use crate::secret::{Key, Secrets};
-use crate::{Event, Headers, SecretFault, WebhookError, check_size, event, signature};
+use crate::{Event, Headers, SecretFault, WebhookError, event, signature};
 use std::fmt;
 use zeroize::Zeroizing;
 

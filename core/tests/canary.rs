@@ -1,6 +1,7 @@
 //! Nothing is told: no secret, digest or payload in anything that may end up in a log.
 
-use hookseal::{Code, Host, Limit, NotRaw, Provider, Secret, SecretFault, Secrets, Webhook, WebhookError};
+use hookseal::host::{Host, Limit, NotRaw};
+use hookseal::{Code, Provider, Secret, SecretFault, Secrets, Webhook, WebhookError};
 
 const SECRET: &str = "canary-secret-7f3a";
 const HEALTH: &str = "canary-glycan-age-45.2";

@@ -1,8 +1,7 @@
 //! Every form that Rust has for secrets and headers, and what is shown of each type.
 
-use hookseal::{
-    Code, Headers, Host, Kind, Limit, NotRaw, Provider, Secret, SecretFault, Secrets, Webhook, WebhookError, check_size,
-};
+use hookseal::host::{Host, Limit, NotRaw, check_size};
+use hookseal::{Code, Data, Headers, Kind, Provider, Secret, SecretFault, Secrets, Webhook, WebhookError};
 
 const PAYLOAD: &[u8] = br#"{"type":"protocol.started"}"#;
 
@@ -54,6 +53,8 @@ fn debug_shows_what_is_not_secret() {
     assert_eq!(format!("{webhook:?}"), "Webhook { provider: Loop, secrets: 2, .. }");
     assert_eq!(format!("{event:?}"), r#"Event { provider: Loop, known: true, secret: "0", .. }"#);
     assert_eq!(format!("{:?}", Secrets::from(["one", "two"])), "Secrets { count: 2, .. }");
+    assert_eq!(format!("{:?}", event.data()), "Data { .. }");
+    assert_eq!(format!("{:?}", hookseal::ReportReady::default()), "ReportReady { .. }");
     let prepared = Webhook::prepare(Provider::Loop, [("new", "one"), ("old", "two")]).unwrap();
     assert_eq!(format!("{prepared:?}"), r#"Prepared { labels: ["new", "old"], .. }"#);
     assert_eq!(prepared.state.len(), 1 + 2 * 64);
@@ -85,4 +86,39 @@ fn each_error_says_its_remedy() {
 fn sizes_are_checked_to_the_byte() {
     assert_eq!(check_size(16 * 1024 * 1024), Ok(()));
     assert_eq!(check_size(16 * 1024 * 1024 + 1).map_err(|error| error.code()), Err(Code::PayloadTooLarge));
+}
+
+#[test]
+fn data_is_typed_by_the_events_type() {
+    let webhook = Webhook::new(Provider::GlycanAge, "secret").unwrap();
+    let data = |payload: &str| {
+        let signature = webhook.sign(payload.as_bytes()).unwrap();
+        webhook.verify(payload.as_bytes(), signature.as_str()).unwrap().data().clone()
+    };
+    let Data::AssignmentStatusChanged(assignment) = data(
+        r#"{"type":"assignment-status-changed","timestamp":1,"data":{"assignmentId":"a","currentStatus":"paid",
+            "amount":15000.0,"sets":[{"kitCode":"K"},{"patientId":null}]}}"#,
+    ) else {
+        panic!("not an assignment")
+    };
+    assert_eq!((assignment.amount, assignment.previous_status), (Some(15000), None));
+    let kits: Vec<_> = assignment.sets.iter().flatten().map(|set| set.kit_code.as_deref()).collect();
+    assert_eq!(kits, [Some("K"), None]);
+    assert_eq!(data(r#"{"type":"kit-lost","timestamp":1,"data":{}}"#), Data::Unknown);
+}
+
+#[cfg(feature = "tools")]
+#[test]
+fn every_documented_sample_has_data_of_its_own() {
+    let variants = Provider::ALL.into_iter().flat_map(|provider| {
+        provider.catalogue().iter().map(move |event_type| {
+            let webhook = Webhook::new(provider, "secret").unwrap();
+            let signature = webhook.sign(event_type.sample.as_bytes()).unwrap();
+            let event = webhook.verify(event_type.sample.as_bytes(), signature.as_str()).unwrap();
+            assert_ne!(*event.data(), Data::Unknown, "{}", event_type.name);
+            std::mem::discriminant(event.data())
+        })
+    });
+    let variants: Vec<_> = variants.collect();
+    assert!(variants.iter().enumerate().all(|(index, one)| !variants[..index].contains(one)));
 }

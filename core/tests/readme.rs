@@ -1,14 +1,24 @@
 //! The README's table of errors is the core's.
 
-use hookseal::Code;
+use hookseal::{Code, Provider};
 
-/// The first three cells of each row of the table whose first column is called `code`.
-fn rows(readme: &str) -> Vec<Vec<&str>> {
-    let table = readme.lines().skip_while(|line| !line.starts_with("| code |")).skip(2);
+/// The first three cells of each row of the table that begins like this.
+fn rows<'a>(readme: &'a str, head: &str) -> Vec<Vec<&'a str>> {
+    let table = readme.lines().skip_while(|line| !line.starts_with(head)).skip(2);
     table
         .take_while(|line| line.starts_with('|'))
         .map(|row| row.split('|').map(str::trim).skip(1).take(3).collect())
         .collect()
+}
+
+#[test]
+fn the_table_of_events_is_the_catalogue() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let entries =
+        Provider::ALL.into_iter().flat_map(|provider| provider.catalogue().iter().map(move |of| (provider, of)));
+    let ours: Vec<_> =
+        entries.map(|(by, of)| [format!("`{by}`"), format!("`{}`", of.name), of.about.to_owned()]).collect();
+    assert_eq!(rows(&readme, "| provider | type |"), ours);
 }
 
 #[test]
@@ -18,5 +28,5 @@ fn the_table_of_errors_is_the_cores() {
         let status = code.status().map_or("-".to_owned(), |status| status.to_string());
         [format!("`{code}`"), format!("{:?}", code.kind()), status]
     });
-    assert_eq!(rows(&readme), ours);
+    assert_eq!(rows(&readme, "| code |"), ours);
 }

@@ -1,7 +1,8 @@
 //! Payloads: bytes, in any form that Python has.
 
 use crate::error::raised;
-use hookseal::{Host, NotRaw, WebhookError, check_size};
+use hookseal::WebhookError;
+use hookseal::host::{Host, NotRaw, check_size};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 use std::borrow::Cow;

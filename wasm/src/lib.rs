@@ -7,7 +7,8 @@ pub mod tools;
 #[cfg(not(feature = "tools"))]
 pub mod webhook;
 
-use hookseal::{Limit, WebhookError};
+use hookseal::WebhookError;
+use hookseal::host::Limit;
 use wasm_bindgen::prelude::*;
 
 /// The error for what the wasm's memory could not hold.

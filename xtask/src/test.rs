@@ -21,7 +21,8 @@ fn rust(house: &House) -> Result<()> {
     house.step("the Rust code's format and lints", || {
         quietly(cmd!(sh, "cargo fmt --all --check"))?;
         quietly(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings"))?;
-        quietly(cmd!(sh, "cargo clippy --package hookseal --no-default-features -- -D warnings"))
+        quietly(cmd!(sh, "cargo clippy --package hookseal --no-default-features -- -D warnings"))?;
+        quietly(cmd!(sh, "cargo clippy --package hookseal-wasm --features tools -- -D warnings"))
     })?;
     house.step("the core's documentation", || {
         let _strict = sh.push_env("RUSTDOCFLAGS", "-D warnings");

@@ -5,7 +5,8 @@ mod prepared;
 
 use crate::error::thrown;
 use event::Head;
-use hookseal::{Headers, Host, Provider, Secrets, Webhook, WebhookError, check_size};
+use hookseal::host::{self, Host, check_size};
+use hookseal::{Headers, Provider, Secrets, Webhook, WebhookError};
 use prepared::{Entry, Prepared};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -58,9 +59,9 @@ pub fn check_payload_size(bytes: usize) -> Result<(), JsValue> {
 #[wasm_bindgen(js_name = notRaw)]
 pub fn not_raw(found: NotRaw) -> JsValue {
     let found = match found {
-        NotRaw::Parsed => hookseal::NotRaw::Parsed,
-        NotRaw::Nothing => hookseal::NotRaw::Nothing,
-        NotRaw::IllFormedText => hookseal::NotRaw::IllFormedText,
+        NotRaw::Parsed => host::NotRaw::Parsed,
+        NotRaw::Nothing => host::NotRaw::Nothing,
+        NotRaw::IllFormedText => host::NotRaw::IllFormedText,
     };
     thrown(WebhookError::PayloadNotRaw { found, host: Host::JavaScript })
 }

@@ -25,7 +25,7 @@ extern "C" {
     fn new(signature_header: &str, labels: Vec<String>, state: &[u8]) -> Prepared;
 }
 
-pub(crate) fn keep(provider: Provider, prepared: hookseal::Prepared) -> Prepared {
+pub(crate) fn keep(provider: Provider, prepared: hookseal::host::Prepared) -> Prepared {
     Prepared::new(provider.signature_header(), prepared.labels, &prepared.state)
 }
 
