@@ -20,7 +20,7 @@ use std::fmt;
 /// assert_eq!(error.status(), None);
 /// assert_eq!(error.to_string(), "expected a secret, found an empty one: is the environment variable set");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
     /// A provider's name that is none of [`Provider::ALL`]'s.
@@ -205,6 +205,13 @@ impl WebhookError {
 }
 
 impl std::error::Error for WebhookError {}
+
+/// The message too: what `unwrap` and a `main` that returns it print should name the remedy.
+impl fmt::Debug for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
 
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,8 @@ app.post("/webhooks/glycanage", receive(new Webhook("glycanage", GLYCANAGE_WEBHO
 function receive(webhook) {
   return (req, res) => {
     // Express leaves the body undefined where a request has none.
-    webhook.verify(req.body ?? "", req.headers);
+    const event = webhook.verify(req.body ?? "", req.headers);
+    console.log("received", event.type);
     res.sendStatus(200);
   };
 }

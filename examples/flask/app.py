@@ -13,13 +13,17 @@ glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
 
 @app.post("/webhooks/loop")
 def receive_loop() -> str:
-    loop.verify(request.get_data(), request.headers)
-    return "OK"
+    return receive(loop)
 
 
 @app.post("/webhooks/glycanage")
 def receive_glycanage() -> str:
-    glycanage.verify(request.get_data(), request.headers)
+    return receive(glycanage)
+
+
+def receive(webhook):
+    event = webhook.verify(request.get_data(), request.headers)
+    app.logger.info("received %s", event.type)
     return "OK"
 
 

@@ -16,7 +16,8 @@ export default {
 async function receive(request, webhook) {
   const payload = await request.arrayBuffer();
   try {
-    webhook.verify(payload, request.headers);
+    const event = webhook.verify(payload, request.headers);
+    console.log("received", event.type);
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
     return new Response(error.code, { status: error.status });

@@ -9,8 +9,8 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let loop_platform = Webhook::new(Provider::Loop, env::var("LOOP_WEBHOOK_SECRET")?)?;
-    let glycanage = Webhook::new(Provider::GlycanAge, env::var("GLYCANAGE_WEBHOOK_SECRET")?)?;
+    let loop_platform = Webhook::new(Provider::Loop, env::var("LOOP_WEBHOOK_SECRET").unwrap_or_default())?;
+    let glycanage = Webhook::new(Provider::GlycanAge, env::var("GLYCANAGE_WEBHOOK_SECRET").unwrap_or_default())?;
     let app = Router::new()
         .route("/webhooks/loop", post(receive).with_state(Arc::new(loop_platform)))
         .route("/webhooks/glycanage", post(receive).with_state(Arc::new(glycanage)));
@@ -25,7 +25,10 @@ async fn receive(
     payload: Bytes,
 ) -> (StatusCode, &'static str) {
     match webhook.verify(&payload, &headers) {
-        Ok(_) => (StatusCode::OK, "OK"),
+        Ok(event) => {
+            println!("received {}", event.event_type());
+            (StatusCode::OK, "OK")
+        }
         Err(error) => {
             let status = error.status().and_then(|status| StatusCode::from_u16(status).ok());
             (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.code().as_str())
