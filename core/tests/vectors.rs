@@ -11,8 +11,16 @@ fn bytes(value: &Value) -> Vec<u8> {
     match value {
         Value::String(text) => text.clone().into_bytes(),
         value if value["hex"].is_string() => hex::decode(value["hex"].as_str().unwrap()).unwrap(),
-        value => bytes(&value["repeat"]).repeat(usize::try_from(value["times"].as_u64().unwrap()).unwrap()),
+        value if value["concat"].is_array() => value["concat"].as_array().unwrap().iter().flat_map(bytes).collect(),
+        value if value["numbered"].is_string() => (0..times(value))
+            .flat_map(|n| value["numbered"].as_str().unwrap().replace('#', &n.to_string()).into_bytes())
+            .collect(),
+        value => bytes(&value["repeat"]).repeat(times(value)),
     }
+}
+
+fn times(value: &Value) -> usize {
+    usize::try_from(value["times"].as_u64().unwrap()).unwrap()
 }
 
 fn is_text(value: &Value) -> bool {

@@ -88,7 +88,7 @@ export class Webhook<out P extends Provider = Provider, out E = Event<P>> {
     const bytes = rawBytes(payload);
     const signature = headerValue(headers, this.signatureHeader);
     const head = calling((core) => core.verify(this.#prepared.state, bytes, signature));
-    // The core has just proved these bytes to be I-JSON, which every parser reads alike, and this one is fast.
+    // The core has just proved these bytes to be I-JSON, which this parser reads as the core does, and faster.
     const body = JSON.parse(typeof payload === "string" ? payload : decoder.decode(bytes));
     return assemble<E>(this.#provider, head, body, this.#label(head.secret));
   }

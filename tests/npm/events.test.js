@@ -48,7 +48,8 @@ function compile(lines) {
     const file = join(folder, "written.ts");
     writeFileSync(file, [head, ...lines].join("\n"));
     const options = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext"];
-    execFileSync(join(import.meta.dirname, "node_modules/.bin/tsc"), [...options, file], { encoding: "utf8" });
+    const tsc = join(import.meta.dirname, "node_modules/typescript/bin/tsc");
+    execFileSync(process.execPath, [tsc, ...options, file], { encoding: "utf8" });
   } finally {
     rmSync(folder, { recursive: true });
   }

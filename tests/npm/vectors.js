@@ -6,6 +6,8 @@ function value(of) {
   if ("hex" in of) return Uint8Array.from(of.hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
   if ("utf16" in of) return String.fromCharCode(...of.utf16.map((unit) => Number.parseInt(unit, 16)));
   if ("parsed" in of) return of.parsed;
+  if ("concat" in of) return of.concat.map(value).join("");
+  if ("numbered" in of) return Array.from({ length: of.times }, (_, n) => of.numbered.replaceAll("#", n)).join("");
   const one = value(of.repeat);
   if (typeof one === "string") return one.repeat(of.times);
   const bytes = new Uint8Array(one.length * of.times);

@@ -20,6 +20,10 @@ def value(of: Any) -> Any:
         return bytes.fromhex(of["hex"])
     if "utf16" in of:
         return "".join(chr(int(unit, 16)) for unit in of["utf16"])
+    if "concat" in of:
+        return "".join(map(value, of["concat"]))
+    if "numbered" in of:
+        return "".join(of["numbered"].replace("#", str(n)) for n in range(of["times"]))
     return of["parsed"] if "parsed" in of else value(of["repeat"]) * of["times"]
 
 

@@ -1,7 +1,9 @@
-//! `cargo xtask build | demo | test`: each sets up what it needs and says in one line a step what it does.
+//! `cargo xtask build | demo | test | differential | fuzz`: each sets up what it needs and says in one line a step what it does.
 
 mod build;
 mod demo;
+mod differential;
+mod fuzz;
 mod house;
 mod test;
 mod tools;
@@ -19,6 +21,14 @@ enum Command {
     Demo,
     /// Runs the whole suite
     Test,
+    /// Shows that Rust, Node and Python read the same JSON
+    Differential(differential::Generated),
+    /// Fuzzes the core against second opinions on it
+    Fuzz {
+        /// How long each target runs
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+        seconds: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -38,5 +48,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Build => build::all(&house).map(drop),
         Command::Demo => demo::run(&house),
         Command::Test => test::run(&house),
+        Command::Differential(generated) => differential::run(&house, generated),
+        Command::Fuzz { seconds } => fuzz::run(&house, *seconds),
     }
 }

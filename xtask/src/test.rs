@@ -2,6 +2,7 @@
 
 use crate::build;
 use crate::demo;
+use crate::differential;
 use crate::house::{House, counting, quietly};
 use crate::tools;
 use anyhow::Result;
@@ -13,6 +14,7 @@ pub(crate) fn run(house: &House) -> Result<()> {
     let packages = build::all(house)?;
     npm(house, &packages.tarball)?;
     python(house, &packages.wheel)?;
+    differential::compare(house, &differential::Generated::default())?;
     demo::show(house, &packages)
 }
 
@@ -37,7 +39,10 @@ fn npm(house: &House, tarball: &Path) -> Result<()> {
     house.step("the JavaScript code's format", || {
         let prettier = house.at("npm/node_modules/.bin/prettier");
         let config = house.at("npm/.prettierrc.json");
-        quietly(cmd!(sh, "{prettier} --config {config} --check npm tests/npm examples --log-level warn"))
+        quietly(cmd!(
+            sh,
+            "{prettier} --config {config} --check npm tests/npm tests/differential examples --log-level warn"
+        ))
     })?;
     house.step("the tarball's tests", || {
         let _there = sh.push_dir(house.at("tests/npm"));

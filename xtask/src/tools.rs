@@ -11,8 +11,9 @@ pub(crate) fn node_modules(house: &House, folder: &str) -> Result<()> {
     house.once_per(&format!("{folder}/node_modules"), &[lock], || {
         let sh = &house.sh;
         let version = cmd!(sh, "node --version").quiet().read().context("install Node 20.19 or newer")?;
-        let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-        ensure!(major.is_some_and(|major| major >= 20), "install Node 20.19 or newer, this one is {version}");
+        let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
+        let recent = matches!((numbers.next(), numbers.next()), (Some(Ok(20)), Some(Ok(19..))) | (Some(Ok(21..)), _));
+        ensure!(recent, "install Node 20.19 or newer, this one is {version}");
         house.step(&format!("npm packages of {folder}"), || {
             let _there = sh.push_dir(house.at(folder));
             // Not `npm ci`: it wants the packages of every other platform in the lock file, and not every registry has them.

@@ -1,4 +1,5 @@
-//! Strict JSON: I-JSON (RFC 7493), so that every parser reads the same value and nothing can hide between two of them.
+//! Strict JSON: I-JSON (RFC 7493), so that nothing can hide between two parsers: all of them read the same value, as far as
+//! they round decimals to the nearest double (`serde_json` does so with its feature `float_roundtrip`).
 //!
 //! UTF-8 without a byte order mark, an object at the root, no duplicate names at any depth (compared after unescaping),
 //! no lone surrogates, finite numbers, integers (no fraction and no exponent, as written) within

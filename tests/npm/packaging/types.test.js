@@ -5,12 +5,14 @@ import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { at, folder, output, tool } from "./support.js";
+import { at, folder, output } from "./support.js";
 
 /** `skipLibCheck` is off, as it is by default: users may have it so. */
-const compile = (files, ...options) => {
-  const strict = ["--noEmit", "--strict", "--target", "es2024", ...options];
-  return tool("tsc", [...strict, ...files], { cwd: at("types") });
+const compile = (files, ...options) => compileWith("typescript", files, "--target", "es2024", ...options);
+
+const compileWith = (compiler, files, ...options) => {
+  const tsc = at(`../node_modules/${compiler}/bin/tsc`);
+  return output(process.execPath, [tsc, "--noEmit", "--strict", ...options, ...files], { cwd: at("types") });
 };
 
 const resolutions = {
@@ -29,6 +31,13 @@ for (const [resolution, how] of Object.entries(resolutions)) {
     test(`resolution ${resolution}, ${library} types: all uses compile, all misuses fail`, () =>
       compile(["usage.ts", "narrowing.ts", "misuse.ts", ...files], ...how, ...options));
   }
+}
+
+for (const [resolution, how] of Object.entries(resolutions)) {
+  test(`resolution ${resolution}, TypeScript 5.4: all uses compile, all misuses fail`, () => {
+    const files = ["usage.ts", "narrowing.ts", "misuse.ts", "headers.ts", "node.ts"];
+    return compileWith("typescript-5.4", files, "--target", "es2022", "--lib", "es2022", "--types", "node", ...how);
+  });
 }
 
 test("CommonJS may require it", () => compile(["require.cts"], ...resolutions.nodenext, "--lib", "es2024"));

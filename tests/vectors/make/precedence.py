@@ -12,6 +12,8 @@ def cases():
         expect = error(code, **{key: more.pop(key) for key in ["offset", "problems"] if key in more})
         return case(name, "verify", "loop", expect, payload=payload, headers=pairs, **more)
 
+    ill_formed = {"concat": [{"repeat": "{", "times": MAX_PAYLOAD}, {"utf16": ["d800"]}]}
+    yield verify("1 payload_not_raw, too large as well", ill_formed, [], "payload_not_raw", only=DYNAMIC)
     yield verify("1 payload_not_raw", {"parsed": None}, [], "payload_not_raw", only=DYNAMIC)
     yield verify("2 payload_too_large", over, [], "payload_too_large")
     yield verify("3 missing_signature", "{", [], "missing_signature")

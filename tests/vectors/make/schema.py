@@ -38,6 +38,10 @@ def raw(value):
         return value.encode()
     if "hex" in value:
         return bytes.fromhex(value["hex"])
+    if "numbered" in value:
+        return "".join(value["numbered"].replace("#", str(n)) for n in range(value["times"])).encode()
+    if "concat" in value:
+        return b"".join(map(raw, value["concat"]))
     return raw(value["repeat"]) * value["times"]
 
 

@@ -1,6 +1,6 @@
 """What is I-JSON and what is not, with the offset at which it stops."""
 
-from schema import body_key, error, event, octets, signed
+from schema import body_key, error, event, octets, problem, signed
 
 
 def cases():
@@ -149,3 +149,33 @@ def cases():
     yield refused("65 levels of arrays", member("[" * (deep + 1) + "]" * (deep + 1)), at + deep)
     yield refused("65 levels of objects", member('{"a":' * (deep + 1) + "1" + "}" * (deep + 1)), at + 5 * deep)
     yield refused("100000 levels without an end", member("[" * 100_000), at + deep)
+    start, many = '{"type":7,', 100_000
+    wide = {"concat": [start, {"numbered": '"k#":0,', "times": many}, '"end":0}']}
+    yield signed(
+        "100000 names pass, and the type's problem is told",
+        "loop",
+        wide,
+        error("invalid_event", problems=[problem("type", "string", "number")]),
+    )
+    again = {"concat": [start, {"numbered": '"k#":0,', "times": many}, '"k7":0}']}
+    offset = len(start) + sum(len(f'"k{n}":0,') for n in range(many))
+    yield refused("100000 names, and one of them again", again, offset)
+    mebibyte = 1 << 20
+    yield refused("an integer of a mebibyte", {"concat": ['{"v":', {"repeat": "1", "times": mebibyte}, "}"]}, 5)
+    huge = {"concat": ['{"v":', {"repeat": "1", "times": mebibyte}, "e-1048570}"]}
+    yield signed(
+        "a decimal of a mebibyte passes, and the missing type is told",
+        "loop",
+        huge,
+        error("invalid_event", problems=[problem("type", "string", "nothing")]),
+    )
+    yield refused(
+        "a decimal of a mebibyte that is infinite", {"concat": ['{"v":', {"repeat": "1", "times": mebibyte}, ".0}"]}, 5
+    )
+    yield refused(
+        "a string of a mebibyte without an end",
+        {"concat": ['{"v":"', {"repeat": "x", "times": mebibyte}]},
+        6 + mebibyte,
+    )
+    escapes = {"concat": ['{"v":"', {"repeat": "\\u00e9", "times": 100_000}, '\\ud800"}']}
+    yield refused("a lone surrogate after 100000 escapes", escapes, 6 + 600_000)
