@@ -65,7 +65,7 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
     let bin = tools::venv_with(house, wheel)?;
     let config = house.at("python/pyproject.toml");
     house.step("the Python code's format and lints", || {
-        let code = ["python", "tests", "examples"];
+        let code = ["python", "tests", "examples", "fuzz"];
         quietly(cmd!(sh, "{bin}/ruff format --check --config {config} {code...}"))?;
         quietly(cmd!(sh, "{bin}/ruff check --config {config} {code...}"))
     })?;
