@@ -21,7 +21,7 @@ def receive_glycanage() -> str:
     return receive(glycanage)
 
 
-def receive(webhook):
+def receive(webhook: Webhook) -> str:
     event = webhook.verify(request.get_data(), request.headers)
     app.logger.info("received %s", event.type)
     return "OK"

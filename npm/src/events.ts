@@ -19,7 +19,7 @@ export interface Envelope<P extends Provider> {
   readonly occurredAt: Date | undefined;
   /** The whole body. */
   readonly body: JsonObject;
-  /** The idempotency key, from signed bytes only: equal for every delivery of this event. */
+  /** The idempotency key, from signed bytes only: made of the id, or where there is none of the whole body. */
   readonly key: string;
   /** The label of the secret that matched, or its index as text, so that an old one can be retired on evidence. */
   readonly secret: string;
@@ -152,7 +152,7 @@ export interface DataByType {
 /**
  * What an authentic payload of a provider, or of either, says.
  *
- * Its JSON is the whole event, for queues. Logging or inspecting it shows no health data.
+ * Its JSON is the whole event, for queues. `console.log` and default inspection show no health data.
  *
  * @example
  * ```js

@@ -41,7 +41,7 @@ class Event:
     body: dict[str, Any]
     """The whole body."""
     key: str
-    """The idempotency key, from signed bytes only: equal for every delivery of this event."""
+    """The idempotency key, from signed bytes only: made of the id, or where there is none of the whole body."""
     secret: str
     """The label of the secret that matched, or its index as text, so that an old one can be retired on evidence."""
 

@@ -78,7 +78,7 @@ impl<C> Event<C> {
         self.occurred_at
     }
 
-    /// The idempotency key, from signed bytes only: equal for every delivery of this event.
+    /// The idempotency key, from signed bytes only: made of the id, or where there is none of the whole body.
     pub fn key(&self) -> &str {
         &self.key
     }
