@@ -1,5 +1,6 @@
 //! Errors: what was expected, where, and the remedy. Never a secret, a digest, a payload or a value from one.
 
+use crate::event::shape::MAX_PROBLEMS;
 use crate::json::Malformed;
 use crate::payload::{Host, Limit, NotRaw, not_raw};
 use crate::secret::SecretFault;
@@ -251,7 +252,11 @@ impl fmt::Display for WebhookError {
                 if let Some(Problem { path, expected, found }) = problems.first() {
                     write!(f, ": expected {expected} at {path}, found {found}")?;
                 }
-                if problems.len() > 1 { write!(f, ", and {} more", problems.len() - 1) } else { Ok(()) }
+                match problems.len() {
+                    0 | 1 => Ok(()),
+                    MAX_PROBLEMS => write!(f, ", and at least {} more", MAX_PROBLEMS - 1),
+                    count => write!(f, ", and {} more", count - 1),
+                }
             }
         }
     }

@@ -1,6 +1,10 @@
 import { Webhook, WebhookError } from "hookseal";
 
 export default {
+  /**
+   * @param {Request} request
+   * @param {{ LOOP_WEBHOOK_SECRET: string, GLYCANAGE_WEBHOOK_SECRET: string }} env
+   */
   async fetch(request, env) {
     switch (`${request.method} ${new URL(request.url).pathname}`) {
       case "POST /webhooks/loop":
@@ -13,6 +17,10 @@ export default {
   },
 };
 
+/**
+ * @param {Request} request
+ * @param {Webhook} webhook
+ */
 async function receive(request, webhook) {
   const payload = await request.arrayBuffer();
   try {
@@ -20,7 +28,7 @@ async function receive(request, webhook) {
     console.log("received", event.type);
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
-    return new Response(error.code, { status: error.status });
+    return new Response(error.code, { status: error.status ?? 500 });
   }
   return new Response("OK");
 }

@@ -102,7 +102,11 @@ fn refused_for(error: &WebhookError, problems: &[Told], provider: Provider) {
         .collect();
     assert_eq!(told, problems[..problems.len().min(16)]);
     let Some((path, expected, found)) = problems.first() else { panic!("refused for nothing") };
-    let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
+    let more = match told.len() {
+        1 => String::new(),
+        16 => ", and at least 15 more".to_owned(),
+        count => format!(", and {} more", count - 1),
+    };
     let message =
         format!("authentic, but not an event of {provider}: expected {expected} at {path}, found {found}{more}");
     assert_eq!(error.to_string(), message);

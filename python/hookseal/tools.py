@@ -33,7 +33,7 @@ class EventType(NamedTuple):
     about: str
     """What it tells, in one line."""
     scope: str | None
-    """The Loop scope that an app must have been granted to get it, where known."""
+    """The Loop scope that an app must have been granted to get it, where its name tells: Loop's guide lists none."""
     fields: list[Field] | None
     """The documented members of its ``data``; None where the provider does not document them."""
 
@@ -56,6 +56,10 @@ class Delivery(NamedTuple):
     """The signed bytes."""
     headers: dict[str, str]
     """The signature, under the name that the provider gives it, and the body's type."""
+
+    def __repr__(self) -> str:
+        """Show nothing of the payload."""
+        return "Delivery(..)"
 
 
 def catalogue(provider: Provider) -> list[EventType]:
@@ -97,9 +101,9 @@ def sample(provider: Provider, event_type: str, overrides: Mapping[str, Any] | N
     ('KIT9', 'inAnalysis')
     """
     try:
-        text = json.dumps(dict(overrides or {}), ensure_ascii=False)
-        text.encode()
-    except (TypeError, ValueError, RecursionError):
+        text = json.dumps({} if overrides is None else {**overrides}, ensure_ascii=False)
+    except Exception:  # noqa: BLE001
+        # Whatever an object of the caller's raises: it is not what the core takes.
         text = ""
     return _hookseal.sample(provider, event_type, text)
 

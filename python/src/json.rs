@@ -1,6 +1,6 @@
 //! The core's own parse, as Python objects: what Python holds is what the core has checked.
 
-use hookseal::json::{Json, Member, Number};
+use hookseal::json::{Json, Member};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFloat, PyInt, PyList, PyString};
 
@@ -8,8 +8,11 @@ pub(crate) fn object<'py>(py: Python<'py>, json: &Json<'_>) -> PyResult<Bound<'p
     Ok(match json {
         Json::Null => py.None().into_bound(py),
         Json::Bool(value) => value.into_pyobject(py)?.to_owned().into_any(),
-        Json::Number(Number::Integer(value)) => PyInt::new(py, *value).into_any(),
-        Json::Number(decimal) => PyFloat::new(py, decimal.as_f64()).into_any(),
+        // However it was written (25000.0): what is typed as an int must be one.
+        Json::Number(number) => match number.as_integer() {
+            Some(integer) => PyInt::new(py, integer).into_any(),
+            None => PyFloat::new(py, number.as_f64()).into_any(),
+        },
         Json::Text(text) => PyString::new(py, text).into_any(),
         Json::Array(elements) => {
             let list = PyList::empty(py);

@@ -37,15 +37,22 @@ pub(crate) fn delivery_policy<'py>(provider: &Bound<'py, PyAny>) -> PyResult<Bou
 
 /// A documented sample with overrides laid over it, both as JSON.
 #[pyfunction]
-pub(crate) fn sample(provider: &Bound<'_, PyAny>, event_type: &str, overrides: &str) -> PyResult<String> {
-    let py = provider.py();
+pub(crate) fn sample(
+    provider: &Bound<'_, PyAny>,
+    event_type: &Bound<'_, PyAny>,
+    overrides: &Bound<'_, PyAny>,
+) -> PyResult<String> {
     let of = self::provider(provider)?;
-    let overrides = json::read(overrides.as_bytes()).unwrap_or(Json::Null).into();
-    tools::sample(of, event_type, &overrides).map_err(|error| raised(py, &error))
+    let overrides = json::read(text(overrides).as_bytes()).unwrap_or(Json::Null).into();
+    tools::sample(of, text(event_type), &overrides).map_err(|error| raised(provider.py(), &error))
 }
 
 /// The provider of this name.
 pub(crate) fn provider(name: &Bound<'_, PyAny>) -> PyResult<Provider> {
-    let text = name.cast::<PyString>().ok().and_then(|name| name.to_str().ok()).unwrap_or_default();
-    text.parse().map_err(|error: WebhookError| raised(name.py(), &error))
+    text(name).parse().map_err(|error: WebhookError| raised(name.py(), &error))
+}
+
+/// What is not well-formed text names nothing, and is no JSON.
+fn text<'a>(value: &'a Bound<'_, PyAny>) -> &'a str {
+    value.cast::<PyString>().ok().and_then(|text| text.to_str().ok()).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hookseal import Webhook, WebhookError
+from hookseal.tools import delivery
 
 SECRET = "canary-secret-7f3a"
 HEALTH = "canary-glycan-age-45.2"
@@ -60,7 +61,7 @@ def test_objects_tell_nothing() -> None:
     """Neither a webhook nor an event shows what it holds."""
     event = WEBHOOK.verify(BODY, DIGEST)
     assert HEALTH in event.body
-    for thing in (WEBHOOK, event):
+    for thing in (WEBHOOK, event, delivery(WEBHOOK, BODY)):
         for text in (repr(thing), str(thing), f"{thing}", repr([thing]), repr(getattr(thing, "__dict__", None))):
             assert not [canary for canary in CANARIES if canary in text.lower()], text
 

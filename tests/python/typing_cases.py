@@ -65,7 +65,7 @@ def handle(event: AnyEvent) -> str | None:
         case ReportReady():
             assert_type(event.data, ReportReadyData)
             assert_type(event.data["reportId"], str)
-            event.data["orderId"]  # type: ignore[typeddict-item]  # pyright: ignore[reportTypedDictNotRequiredAccess, reportGeneralTypeIssues]
+            event.data["orderId"]  # type: ignore[typeddict-item]  # pyright: ignore[reportGeneralTypeIssues]
             return event.data.get("glycanAge")
         case AssignmentStatusChanged():
             assert_type(event.data.get("sets"), list[AssignedSet] | None)

@@ -22,6 +22,7 @@ fn rust(house: &House) -> Result<()> {
     let sh = &house.sh;
     house.step("the Rust code's format and lints", || {
         quietly(cmd!(sh, "cargo fmt --all --check"))?;
+        quietly(cmd!(sh, "cargo fmt --manifest-path fuzz/Cargo.toml --check"))?;
         quietly(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings"))?;
         quietly(cmd!(sh, "cargo clippy --package hookseal --no-default-features -- -D warnings"))?;
         quietly(cmd!(sh, "cargo clippy --package hookseal-wasm --features tools -- -D warnings"))
@@ -76,7 +77,7 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
         quietly(cmd!(sh, "{bin}/mypy --strict {flask}"))?;
         quietly(cmd!(sh, "{bin}/stubtest hookseal._hookseal --mypy-config-file {config}"))?;
         let pyright = house.at("tests/npm/node_modules/.bin/pyright");
-        quietly(cmd!(sh, "{pyright} --pythonpath {bin}/python typing_cases.py {flask}"))
+        quietly(cmd!(sh, "{pyright} --pythonpath {bin}/python --project ."))
     })?;
     house.step("the vectors, as their script writes them", || {
         let script = house.at("tests/vectors/make");

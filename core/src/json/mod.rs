@@ -12,12 +12,13 @@ mod reader;
 mod string;
 
 use std::borrow::Cow;
+use std::fmt;
 
 pub use number::{MAX_INTEGER, Number};
 pub use reader::{MAX_DEPTH, Malformed, read};
 
-/// A value, borrowing from the payload every text that has no escapes.
-#[derive(Clone, Debug, PartialEq)]
+/// A value, borrowing from the payload every text that has no escapes. `Debug` shows its type alone.
+#[derive(Clone, PartialEq)]
 pub enum Json<'a> {
     /// `null`
     Null,
@@ -34,7 +35,7 @@ pub enum Json<'a> {
 }
 
 /// One member of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Member<'a> {
     /// Its name, unescaped.
     pub name: Cow<'a, str>,
@@ -61,6 +62,18 @@ impl Json<'_> {
             Self::Array(_) => "array",
             Self::Object(_) => "object",
         }
+    }
+}
+
+impl fmt::Debug for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Json").field("type", &self.type_name()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Member<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Member").finish_non_exhaustive()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Numbers: those that every parser holds alike.
 
 use super::decimal::Decimal;
+use std::fmt;
 
 /// The largest integer that a double, and so every JSON parser, holds exactly: 2^53 - 1 (RFC 7493, 2.2).
 pub const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 /// A number, kept as it was written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Number<'a> {
     /// Written without fraction or exponent, within [`MAX_INTEGER`]. `-0` is 0.
     Integer(i64),
@@ -41,6 +42,12 @@ impl<'a> Number<'a> {
             Self::Integer(value) => value as f64,
             Self::Decimal(text) => text.parse().unwrap_or_default(),
         }
+    }
+}
+
+impl fmt::Debug for Number<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Number").finish_non_exhaustive()
     }
 }
 

@@ -60,7 +60,7 @@ pub struct EventType {
     pub name: &'static str,
     /// What it tells, in one line.
     pub about: &'static str,
-    /// The Loop scope that an app must have been granted to get it, where known.
+    /// The Loop scope that an app must have been granted to get it, where its name tells: Loop's guide lists none.
     pub scope: Option<&'static str>,
     /// The documented members of its `data`; none where the provider does not document them.
     pub fields: Option<&'static [Field]>,

@@ -3,14 +3,16 @@
 use crate::{EventType, Provider, WebhookError, event};
 use serde_json::Value;
 
+const OVERRIDES: &str = "overrides that are an object of I-JSON";
+
 /// A valid event's body: the documented sample of a type, with `overrides` laid over it. Objects are merged member by
 /// member, anything else takes the sample's place, and null stands for null.
 ///
 /// # Errors
 ///
 /// [`InvalidOption`](WebhookError::InvalidOption) for a type that is not in the provider's catalogue, and for overrides
-/// that are no object. [`InvalidEvent`](WebhookError::InvalidEvent) or [`MalformedJson`](WebhookError::MalformedJson)
-/// where the overrides make the body one that a provider never sends.
+/// that are no object of I-JSON. [`InvalidEvent`](WebhookError::InvalidEvent) where they make the body one that a provider
+/// never sends.
 ///
 /// # Examples
 ///
@@ -28,13 +30,16 @@ pub fn sample(provider: Provider, event_type: &str, overrides: &Value) -> Result
     let EventType { sample, .. } =
         provider.event_type(event_type).ok_or(WebhookError::InvalidOption("a type of the provider's catalogue"))?;
     if !overrides.is_object() {
-        return Err(WebhookError::InvalidOption("overrides that are an object"));
+        return Err(WebhookError::InvalidOption(OVERRIDES));
     }
     let mut body: Value = serde_json::from_str(sample).unwrap_or_default();
     lay_over(&mut body, overrides);
     let body = body.to_string();
-    event::read(provider, body.as_bytes(), String::new)?;
-    Ok(body)
+    match event::read(provider, body.as_bytes(), String::new) {
+        Err(WebhookError::MalformedJson(_)) => Err(WebhookError::InvalidOption(OVERRIDES)),
+        Err(error) => Err(error),
+        Ok(_) => Ok(body),
+    }
 }
 
 fn lay_over(below: &mut Value, above: &Value) {

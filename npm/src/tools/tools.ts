@@ -14,7 +14,7 @@ export interface EventType {
   readonly name: string;
   /** What it tells, in one line. */
   readonly about: string;
-  /** The Loop scope that an app must have been granted to get it, where known. */
+  /** The Loop scope that an app must have been granted to get it, where its name tells: Loop's guide lists none. */
   readonly scope: string | null;
   /** The documented members of its `data`; null where the provider does not document them. */
   readonly fields: readonly Field[] | null;
