@@ -10,12 +10,13 @@ const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The verdict, and where a refused document is wrong or what an accepted one says. */
 function answer(document) {
   try {
-    const body = canonical(webhook.verify(document, webhook.sign(document)).body);
+    const { type, known, id = null, occurredAt, key, body } = webhook.verify(document, webhook.sign(document));
+    const event = canonical({ type, known, id, occurred_at: occurredAt?.getTime() ?? null, key, body });
     const other = secondOpinion(document);
-    return other === body ? `accepted ${body}` : `accepted ${body} where JSON.parse reads ${other}`;
+    return other === canonical(body) ? `accepted ${event}` : `accepted ${event} where JSON.parse reads ${other}`;
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
-    return `refused ${error.code} ${error.offset ?? error.problems.map(({ path }) => path).join()}`;
+    return `refused ${error.code} ${error.offset ?? ""} ${error.message}`;
   }
 }
 

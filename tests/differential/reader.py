@@ -5,23 +5,27 @@ import json
 import re
 import struct
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from hookseal import EventError, Webhook
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WEBHOOK = Webhook("loop", "a secret of 32 characters or more")
 
 
 def answer(document: bytes) -> str:
     """Give the verdict, and where a refused document is wrong or what an accepted one says."""
     try:
-        body = canonical(WEBHOOK.verify(document, WEBHOOK.sign(document)).body)
+        event = WEBHOOK.verify(document, WEBHOOK.sign(document))
     except EventError as error:
-        where = ",".join(problem.path for problem in error.problems) if error.offset is None else error.offset
-        return f"refused {error.code} {where}"
+        return f"refused {error.code} {'' if error.offset is None else error.offset} {error}"
+    names = ("type", "known", "id", "key", "body")
+    occurred_at = event.occurred_at and (event.occurred_at - EPOCH) // timedelta(milliseconds=1)
+    said = canonical({"occurred_at": occurred_at, **{name: getattr(event, name) for name in names}})
     other = second_opinion(document)
-    return f"accepted {body}" if other == body else f"accepted {body} where json.loads reads {other}"
+    return f"accepted {said}" if other == canonical(event.body) else f"accepted {said} where json.loads reads {other}"
 
 
 def second_opinion(document: bytes) -> str:

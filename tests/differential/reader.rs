@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hookseal::{Provider, Webhook};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write as _};
@@ -23,14 +23,19 @@ fn main() -> Result<()> {
 /// The verdict, and where a refused document is wrong or what an accepted one says.
 fn answer(webhook: &Webhook, document: &[u8]) -> Result<String> {
     Ok(match webhook.verify(document, webhook.sign(document)?.as_str()) {
-        Ok(event) => match (canonical(event.body()), second_opinion(document)) {
-            (body, other) if body == other => format!("accepted {body}"),
-            (body, other) => format!("accepted {body} where serde_json reads {other}"),
-        },
+        Ok(event) => {
+            let said = canonical(&json!({
+                "type": event.event_type(), "known": event.known(), "id": event.id(), "occurred_at": event.occurred_at(),
+                "key": event.key(), "body": event.body(),
+            }));
+            match second_opinion(document) {
+                other if other == canonical(event.body()) => format!("accepted {said}"),
+                other => format!("accepted {said} where serde_json reads {other}"),
+            }
+        }
         Err(error) => {
-            let paths = || error.problems().iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>().join(",");
-            let place = error.offset().map_or_else(paths, |offset| offset.to_string());
-            format!("refused {} {place}", error.code().as_str())
+            let offset = error.offset().map(|offset| offset.to_string()).unwrap_or_default();
+            format!("refused {} {offset} {error}", error.code())
         }
     })
 }

@@ -65,17 +65,6 @@ def problem(path, expected, found):
     return {"path": path, "expected": expected, "found": found}
 
 
-KNOWN = [
-    "biomarker.result.created",
-    "protocol.started",
-    "clinical.biomarker.parsed.v1",
-    "order-status-changed",
-    "assignment-status-changed",
-    "kit-received",
-    "report-ready",
-]
-
-
 def event(text, key, event_id=None, occurred_at=None, secret="0"):
     body = json.loads(text)
     return {
