@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import hookseal
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 SITE_PACKAGES = Path(hookseal.__file__).parent.parent
 assert SITE_PACKAGES.name == "site-packages", f"test the wheel, not {SITE_PACKAGES}"
 
 # No test of ours depends on how fast it runs.
-settings.register_profile("house", deadline=None, max_examples=500)
+settings.register_profile("house", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
