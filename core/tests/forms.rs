@@ -83,6 +83,31 @@ fn each_error_says_its_remedy() {
 }
 
 #[test]
+fn no_more_problems_are_told_than_are_counted() {
+    let webhook = Webhook::new(Provider::GlycanAge, "secret").unwrap();
+    let told = |sets: usize| {
+        let sets = vec![r#"{"kitCode":1}"#; sets].join(",");
+        let data = format!(r#"{{"assignmentId":"a","currentStatus":"b","sets":[{sets}]}}"#);
+        let body = format!(r#"{{"type":"assignment-status-changed","timestamp":1,"data":{data}}}"#);
+        webhook.verify(body.as_bytes(), webhook.sign(body.as_bytes()).unwrap().as_str()).unwrap_err().to_string()
+    };
+    assert!(told(1).ends_with("found number"));
+    assert!(told(15).ends_with("found number, and 14 more"));
+    assert!(told(100).ends_with("found number, and at least 15 more"));
+}
+
+#[test]
+fn a_state_that_nobody_prepared_is_refused() {
+    let code = |state: &[u8]| Webhook::from_prepared(state).map(drop).map_err(|error| error.code());
+    assert_eq!(code(&[]), Err(Code::UnknownProvider));
+    assert_eq!(code(&[9; 65]), Err(Code::UnknownProvider));
+    for length in [1, 2, 64, 66, 128] {
+        assert_eq!(code(&vec![0; length]), Err(Code::InvalidSecret), "{length} bytes");
+    }
+    assert_eq!(code(&[1; 129]), Ok(()));
+}
+
+#[test]
 fn sizes_are_checked_to_the_byte() {
     assert_eq!(check_size(16 * 1024 * 1024), Ok(()));
     assert_eq!(check_size(16 * 1024 * 1024 + 1).map_err(|error| error.code()), Err(Code::PayloadTooLarge));

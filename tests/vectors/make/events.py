@@ -119,6 +119,8 @@ def cases():
         "1970-01-01T00:00:00Z": 0,
         "9999-12-31T23:59:59.999Z": 253402300799999,
         "2024-02-29T00:00:00Z": 1709164800000,
+        # A leap second, which no clock in ms has a place for.
+        "2016-12-31T23:59:60Z": 1483228799999,
     }.items():
         yield accepted(f"an occurred_at of {written}", "loop", loop % f'"occurred_at":"{written}"', None, value)
     for written in [
@@ -126,6 +128,9 @@ def cases():
         "yesterday",
         "2026-05-22",
         "2026-05-22T12:34:56",
+        "2026-05-22 12:34:56Z",
+        "2026-05-22_12:34:56Z",
+        "2026-05-22X12:34:56Z",
         "2026-05-22T12:34Z",
         "2026-13-01T00:00:00Z",
         "2026-02-29T00:00:00Z",

@@ -71,6 +71,10 @@ def cases():
     yield rotated("the label of the second", "the old secret", {"secret": "old"}, *labelled)
     yield rotated("a label for one of two", "the old secret", {"secret": "1"}, labelled[0], "the old secret")
     yield rotated("the same secret twice: the first is told", "twice", {"secret": "0"}, "twice", "twice")
+    twice = [{"label": "a", "secret": "x"}, {"label": "a", "secret": "y"}]
+    yield make("one label for two secrets, so that nobody could tell which matched", refused, *twice)
+    yield make("a label that is another secret's index", refused, "x", {"label": "0", "secret": "y"})
+    yield make("a label that is the secret's own index", made, "x", {"label": "1", "secret": "y"})
     yield rotated("the last of ten", "s9", {"secret": "9"}, *[f"s{n}" for n in range(10)])
     yield rotated("the same bytes as text and as bytes", "secret", {"secret": "0"}, octets(b"secret"))
     yield case(
