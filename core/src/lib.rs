@@ -21,6 +21,7 @@ pub use event::{
     AssignedSet, AssignmentStatusChanged, Content, Data, Event, KitReceived, OrderStatusChanged, ReportReady,
 };
 pub use headers::Headers;
+pub use once::{Claim, Ending, Full, MemoryStore, Options, Outcome, Reply};
 pub use payload::MAX_PAYLOAD;
 pub use provider::{DeliveryPolicy, EventType, Provider};
 pub use secret::{Secret, SecretFault, Secrets};
@@ -28,6 +29,7 @@ pub use webhook::Webhook;
 
 /// What a binding to another language needs, and a Rust program does not.
 pub mod host {
-    pub use crate::payload::{Host, Limit, NotRaw, check_size};
+    pub use crate::once::{Happened, Step, Wanted, admit, hashed};
+    pub use crate::payload::{Host, Limit, NotRaw, check_limit, check_size};
     pub use crate::webhook::Prepared;
 }

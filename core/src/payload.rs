@@ -23,6 +23,15 @@ pub const fn check_size(bytes: usize) -> Result<(), WebhookError> {
     if bytes > MAX_PAYLOAD { Err(WebhookError::PayloadTooLarge(Limit::Core)) } else { Ok(()) }
 }
 
+/// Refuses a payload of more bytes than a receiver takes.
+///
+/// # Errors
+///
+/// [`WebhookError::PayloadTooLarge`], with [`Limit::Receiver`].
+pub const fn check_limit(bytes: usize, limit: usize) -> Result<(), WebhookError> {
+    if bytes > limit { Err(WebhookError::PayloadTooLarge(Limit::Receiver(limit))) } else { Ok(()) }
+}
+
 /// What a payload was too large for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -31,6 +40,8 @@ pub enum Limit {
     Core,
     /// The memory that the host has left for it.
     HostMemory,
+    /// A receiver's own limit, in bytes.
+    Receiver(usize),
 }
 
 impl fmt::Display for Limit {
@@ -38,11 +49,12 @@ impl fmt::Display for Limit {
         match self {
             Self::Core => write!(f, "{MAX_PAYLOAD} bytes"),
             Self::HostMemory => f.write_str("what this host's memory holds"),
+            Self::Receiver(limit) => write!(f, "{limit} bytes, the receiver's limit"),
         }
     }
 }
 
-/// The language that handed over something other than the raw body, for the remedy in its words.
+/// Where something other than the raw body was handed over, for the remedy in the words of that place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Host {
@@ -50,6 +62,16 @@ pub enum Host {
     JavaScript,
     /// Flask, Django, ASGI.
     Python,
+    /// The receiver of `hookseal/express`, behind something that read the body before it.
+    Express,
+    /// The receiver of `hookseal/fetch`.
+    Fetch,
+    /// The receiver of `hookseal.flask`.
+    Flask,
+    /// The receiver of `hookseal.django`.
+    Django,
+    /// The receiver of `hookseal.asgi`.
+    Asgi,
 }
 
 impl Host {
@@ -62,6 +84,16 @@ impl Host {
             Self::Python => {
                 "in Flask pass request.get_data(), in FastAPI and Starlette await request.body(), in Django request.body"
             }
+            Self::Express => {
+                "mount the receiver before express.json() and every other body parser, or put \
+                 express.raw({ type: () => true }) before it; in Fastify take the body parsers off its routes"
+            }
+            Self::Fetch => "give the receiver the request before anything reads its body, or read request.clone()",
+            Self::Flask => {
+                "read nothing of request.form, request.files or request.stream before the receiver; request.get_data() is fine"
+            }
+            Self::Django => "read nothing of request.POST or request.FILES before the receiver; request.body is fine",
+            Self::Asgi => "mount the receiver so that no middleware reads the body before it",
         }
     }
 }
@@ -76,6 +108,8 @@ pub enum NotRaw {
     Nothing,
     /// Text with a lone surrogate, which has no bytes.
     IllFormedText,
+    /// Text that somebody made of the bytes, in a receiver, which cannot know how.
+    Decoded,
 }
 
 impl fmt::Display for NotRaw {
@@ -84,6 +118,7 @@ impl fmt::Display for NotRaw {
             Self::Parsed => "a parsed value",
             Self::Nothing => "nothing",
             Self::IllFormedText => "ill-formed text",
+            Self::Decoded => "decoded text",
         })
     }
 }

@@ -22,3 +22,15 @@ fn is_plain(id: &str) -> bool {
 fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
+
+/// A key as it may be shown: an id may be a person's, so a record of a delivery has the key's SHA-256, in hex.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(hookseal::host::hashed("loop:id:evt_1").len(), 64);
+/// ```
+#[must_use]
+pub fn hashed(key: &str) -> String {
+    sha256(key.as_bytes())
+}

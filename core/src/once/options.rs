@@ -1,0 +1,130 @@
+//! What a user may set, the defaults, and what must hold between them.
+
+use crate::{MAX_PAYLOAD, Provider, WebhookError};
+use std::time::Duration;
+
+/// How a receiver goes about a delivery. Assign what shall be otherwise than by default.
+///
+/// # Examples
+///
+/// ```
+/// use hookseal::{Options, Provider};
+/// use std::time::Duration;
+///
+/// let mut options = Options::default();
+/// options.deadline = Duration::from_secs(60);
+/// let error = options.check(Provider::Loop).unwrap_err();
+/// assert_eq!(error.to_string(), "expected a lease that is longer than the deadline, and at most 24 hours, found something else");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// The most bytes of a payload: 1 MiB. A choice of our own, far above any event of either provider, below
+    /// [`MAX_PAYLOAD`].
+    pub max_payload: usize,
+    /// How long the sender waits at the most, from when the delivery arrived: 9 s. GlycanAge asks for an answer within
+    /// 10 s; Loop does not say.
+    pub deadline: Duration,
+    /// How long a claim holds when nobody completes or releases it: 30 s. It must exceed the deadline, and is below Loop's
+    /// first retry, which comes after a minute.
+    pub lease: Duration,
+    /// How long a completed key is remembered: 72 h. Loop's last retry comes 26 h 36 min after the first delivery.
+    pub retention: Duration,
+    /// How old an event's signed time may be: any, by default. It must not be below the provider's last retry, nor exceed
+    /// the retention.
+    pub max_age: Option<Duration>,
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_payload: 1024 * 1024,
+            deadline: Duration::from_secs(9),
+            lease: Duration::from_secs(30),
+            retention: 72 * HOUR,
+            max_age: None,
+        }
+    }
+}
+
+impl Options {
+    /// How long a crashed process may keep others from an event. A choice of our own, which also keeps a deadline within
+    /// what timers can hold.
+    const MAX_LEASE: Duration = Duration::from_secs(24 * 3600);
+
+    /// Ten years: so that a stored time is one that every language and database can hold.
+    const MAX_RETENTION: Duration = Duration::from_secs(3650 * 24 * 3600);
+
+    /// Refuses what cannot work.
+    ///
+    /// # Errors
+    ///
+    /// [`WebhookError::InvalidOption`], which says what was expected.
+    pub fn check(&self, provider: Provider) -> Result<(), WebhookError> {
+        let ms = Duration::from_millis(1);
+        let last_retry: Duration = provider.delivery_policy().retry_delays.iter().sum();
+        let rules = [
+            ((1..=MAX_PAYLOAD).contains(&self.max_payload), "a payload limit of 1 to 16777216 bytes"),
+            (self.deadline >= ms, "a deadline of at least 1 ms"),
+            (
+                self.lease > self.deadline && self.lease <= Self::MAX_LEASE,
+                "a lease that is longer than the deadline, and at most 24 hours",
+            ),
+            (
+                self.retention >= self.lease && self.retention <= Self::MAX_RETENTION,
+                "a retention that is no shorter than the lease, and at most 3650 days",
+            ),
+            (
+                self.max_age.is_none_or(|age| (last_retry..=self.retention).contains(&age) && age >= ms),
+                "a maximum age that is no shorter than until the provider's last retry, and no longer than the retention",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, expected)) => Err(WebhookError::InvalidOption(expected)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a host must be given for a receiver, for languages in which anything can be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wanted {
+    /// The store.
+    Store,
+    /// The webhook.
+    Webhook,
+    /// The handler, which must be callable.
+    Handler,
+    /// A handler that runs where nothing can await it.
+    SyncHandler,
+    /// A callback among the options.
+    Callback,
+    /// An option by its name.
+    Name,
+}
+
+impl Wanted {
+    /// The error for its want.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hookseal::{Code, host::Wanted};
+    ///
+    /// assert_eq!(Wanted::Store.error().code(), Code::InvalidOption);
+    /// ```
+    #[must_use]
+    pub const fn error(self) -> WebhookError {
+        WebhookError::InvalidOption(match self {
+            Self::Store => "a store by name, such as a MemoryStore, which protects one process",
+            Self::Webhook => "a Webhook",
+            Self::Handler => "a handler that is a function",
+            Self::SyncHandler => "a handler that is no coroutine function, because nothing here can await it",
+            Self::Callback => "a function for each of the callbacks among the options",
+            Self::Name => "no option but those that a receiver has",
+        })
+    }
+}
