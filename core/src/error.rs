@@ -142,6 +142,12 @@ impl Code {
         }
     }
 
+    /// The code of this name, for hosts that tell them by name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == name)
+    }
+
     /// The code's name, such as `signature_mismatch`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

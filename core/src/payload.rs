@@ -86,7 +86,7 @@ impl Host {
             }
             Self::Express => {
                 "mount the receiver before express.json() and every other body parser, or put \
-                 express.raw({ type: () => true }) before it; in Fastify take the body parsers off its routes"
+                 express.raw({ type: () => true }) before it; in Fastify call it from an onRequest hook"
             }
             Self::Fetch => "give the receiver the request before anything reads its body, or read request.clone()",
             Self::Flask => {

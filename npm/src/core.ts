@@ -3,4 +3,4 @@ import * as glue from "./core_bg.js";
 import { wasm } from "./wasm.js";
 
 /** @internal */
-export const { load, calling } = wasm(glue, "./core_bg.js");
+export const { load, age, calling } = wasm(glue, "./core_bg.js");

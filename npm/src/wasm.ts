@@ -14,12 +14,14 @@ interface Glue {
 export function wasm<G extends Glue>(glue: G, name: string) {
   let module: WebAssembly.Module;
   let exports: Exports;
+  let age = 0;
 
   function instantiate(): void {
     const imports = { [name]: glue as unknown as WebAssembly.ModuleImports };
     exports = new WebAssembly.Instance(module, imports).exports as Exports;
     (glue as unknown as { __wbg_set_wasm(exports: Exports): void }).__wbg_set_wasm(exports);
     exports.__wbindgen_start();
+    age++;
   }
 
   return {
@@ -28,6 +30,9 @@ export function wasm<G extends Glue>(glue: G, name: string) {
       module = compiled;
       instantiate();
     },
+
+    /** Which instance it is: what another one knew is gone. */
+    age: () => age,
 
     /**
      * Calls the core. Nothing in it panics, but a host may have no memory left for it to grow, or no stack: whatever

@@ -1,7 +1,10 @@
-//! One exported function per core function, with no state between two calls. It converts and never decides.
+//! One exported function per core function, with no state between two calls but for the memory stores. It converts and
+//! never decides.
 
 mod error;
 
+#[cfg(not(feature = "tools"))]
+pub mod once;
 #[cfg(feature = "tools")]
 pub mod tools;
 #[cfg(not(feature = "tools"))]

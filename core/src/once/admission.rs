@@ -18,10 +18,10 @@ use super::Outcome;
 #[must_use]
 pub fn admit(method: &str, encoding: Option<&str>, length: Option<&str>, limit: usize) -> Option<Outcome> {
     let is_plain = |encoding: &str| encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
-    let is_too_long = |length: &str| length.trim().parse::<u64>().is_ok_and(|length| length > limit as u64);
+    let is_too_long = |length: &str| length.trim_ascii().parse::<u64>().is_ok_and(|length| length > limit as u64);
     if method != "POST" {
         Some(Outcome::NotPost)
-    } else if !encoding.map(str::trim).is_none_or(is_plain) {
+    } else if !encoding.map(str::trim_ascii).is_none_or(is_plain) {
         Some(Outcome::Encoded)
     } else if length.is_some_and(is_too_long) {
         Some(Outcome::TooLarge)

@@ -152,6 +152,8 @@ impl Outcome {
         let Row { name, status, .. } = self.row();
         let mut headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
         match self {
+            // What is left of the body, should it ever come, is not the next request.
+            Self::Unread => headers.push(("Connection", "close".to_owned())),
             Self::NotPost => headers.push(("Allow", "POST".to_owned())),
             Self::InProgress => headers.push(("Retry-After", whole_seconds(wait.unwrap_or_default()).to_string())),
             _ => {}
@@ -162,7 +164,8 @@ impl Outcome {
 
 /// Rounded up, and at least one: a sender that comes back too early finds the same claim.
 fn whole_seconds(wait: Duration) -> u64 {
-    wait.as_millis().div_ceil(1000).clamp(1, u128::from(u32::MAX)).try_into().unwrap_or(1)
+    let begun = u64::from(wait.subsec_nanos() > 0);
+    wait.as_secs().saturating_add(begun).max(1)
 }
 
 impl std::fmt::Display for Outcome {

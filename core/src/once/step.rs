@@ -81,7 +81,7 @@ impl Step {
     #[must_use]
     pub fn verified(occurred_at: Option<u64>, max_age: Option<Duration>, now: u64) -> Self {
         let is_stale = |max_age: Duration| match occurred_at {
-            Some(then) => u128::from(now.saturating_sub(then)) > max_age.as_millis(),
+            Some(then) => Duration::from_millis(now.saturating_sub(then)) > max_age,
             None => true,
         };
         if max_age.is_some_and(is_stale) { Self::Reply(Outcome::Stale) } else { Self::Key }
@@ -107,6 +107,8 @@ impl Step {
         match (self, happened) {
             (Self::Read, _) => Self::Reply(O::Unread),
 
+            // Nothing is claimed yet, and the sender was told to come again.
+            (Self::Key, _) if late => Self::Reply(O::TimedOut),
             (Self::Key, Done) => Self::Claim,
             (Self::Key, _) => Self::Reply(O::Failed),
 

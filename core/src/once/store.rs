@@ -28,3 +28,34 @@ pub enum Ending {
     /// Only a transactional store says so: it could not commit, so the effect was rolled back.
     Undone,
 }
+
+impl Claim {
+    /// Its name, which stores in every language say.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::InProgress { .. } => "in_progress",
+            Self::Completed => "completed",
+        }
+    }
+
+    /// Until when somebody else's claim holds, in ms since 1970, where one is in the way.
+    #[must_use]
+    pub const fn until(self) -> Option<u64> {
+        if let Self::InProgress { until } = self { Some(until) } else { None }
+    }
+}
+
+impl Ending {
+    /// Its name, which stores in every language say.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Lost => "lost",
+            Self::Completed => "completed",
+            Self::Undone => "undone",
+        }
+    }
+}

@@ -1,6 +1,6 @@
 // The examples, each in the runtime that it is for, on loopback ports of their own.
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePorts } from "./ports.js";
 import { spawned } from "./spawned.js";
 import { workerd } from "./workerd.js";
 
@@ -26,20 +26,4 @@ export async function* launch(senders) {
     env,
   });
   yield spawned("axum", axum, [program], { env: { ...env, PORT: String(axum) } });
-}
-
-/** Held all at once, lest one be given out twice. */
-async function freePorts(count) {
-  const held = await Promise.all(Array.from({ length: count }, hold));
-  const ports = held.map((server) => server.address().port);
-  await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
-}
-
-function hold() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(server));
-  });
 }

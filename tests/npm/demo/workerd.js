@@ -2,11 +2,13 @@
 import { buildSync } from "esbuild";
 import { Miniflare } from "miniflare";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { started } from "./started.js";
 
 export function workerd(name, port, folder, secrets) {
-  const wasm = readFileSync(join(folder, "node_modules/hookseal/core.wasm"));
+  const hookseal = createRequire(join(folder, "worker.js")).resolve("hookseal/package.json");
+  const wasm = readFileSync(join(dirname(hookseal), "core.wasm"));
   const printed = [];
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -40,7 +42,7 @@ function bundle(folder) {
     format: "esm",
     target: "es2024",
     conditions: ["workerd"],
-    external: ["*.wasm?module"],
+    external: ["*.wasm?module", "cloudflare:workers"],
     logLevel: "silent",
   });
   return outputFiles[0].text;

@@ -5,7 +5,7 @@ mod prepared;
 
 use crate::error::thrown;
 use event::Head;
-use hookseal::host::{self, Host, check_size};
+use hookseal::host::{self, check_size};
 use hookseal::{Headers, Provider, Secrets, Webhook, WebhookError};
 use prepared::{Entry, Prepared};
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,19 @@ pub enum NotRaw {
     Nothing,
     /// Text with a lone surrogate.
     IllFormedText,
+    /// Text, in a receiver.
+    Decoded,
+}
+
+/// Where it stood there.
+#[wasm_bindgen]
+pub enum Host {
+    /// A call of the user's own.
+    JavaScript,
+    /// The receiver for Express.
+    Express,
+    /// The receiver for `fetch`.
+    Fetch,
 }
 
 /// `Webhook::prepare`.
@@ -57,13 +70,19 @@ pub fn check_payload_size(bytes: usize) -> Result<(), JsValue> {
 
 /// The error for a payload that is not the raw body.
 #[wasm_bindgen(js_name = notRaw)]
-pub fn not_raw(found: NotRaw) -> JsValue {
+pub fn not_raw(found: NotRaw, host: Host) -> JsValue {
     let found = match found {
         NotRaw::Parsed => host::NotRaw::Parsed,
         NotRaw::Nothing => host::NotRaw::Nothing,
         NotRaw::IllFormedText => host::NotRaw::IllFormedText,
+        NotRaw::Decoded => host::NotRaw::Decoded,
     };
-    thrown(WebhookError::PayloadNotRaw { found, host: Host::JavaScript })
+    let host = match host {
+        Host::JavaScript => host::Host::JavaScript,
+        Host::Express => host::Host::Express,
+        Host::Fetch => host::Host::Fetch,
+    };
+    thrown(WebhookError::PayloadNotRaw { found, host })
 }
 
 fn webhook(state: Vec<u8>) -> Result<Webhook, JsValue> {

@@ -1,0 +1,68 @@
+/**
+ * The receiver for whatever answers a `Request` with a `Response`: Workers, Hono, Deno, Bun, Next.
+ *
+ * @packageDocumentation
+ */
+import { Receiver, type Context, type Handler, type ReceiverOptions, type Webhook } from "hookseal";
+import { Body } from "./body.js";
+
+/** What a Worker gives beside the request; `undefined` elsewhere. */
+export interface WorkerContext<Env = any> {
+  /** The Worker's bindings. */
+  readonly env: Env;
+  /** The Worker's own context, with its `waitUntil`. */
+  readonly ctx: any;
+}
+
+/**
+ * A function from request to response that lets `handler` have each event once, and answers as the sender expects. In a
+ * Worker it is the `fetch` handler itself, and a handler that outlives its deadline goes on by `ctx.waitUntil`.
+ *
+ * @throws {@link ConfigError} `invalid_option`
+ *
+ * @example
+ * ```js
+ * import { MemoryStore, Webhook } from "hookseal";
+ * import { receiver } from "hookseal/fetch";
+ * import { delivery, sample } from "hookseal/tools";
+ *
+ * const webhook = new Webhook("loop", "a secret");
+ * const receive = receiver(webhook, (event) => console.log(event.type), { store: new MemoryStore() }); // protocol.started
+ *
+ * const request = { method: "POST", ...delivery(webhook, sample("loop", "protocol.started")) };
+ * const response = await receive(new Request("https://example.com/webhooks/loop", request));
+ * console.log(response.status); // 200
+ * ```
+ */
+export function receiver<E, Tx = undefined>(
+  webhook: Webhook<any, E>,
+  handler: Handler<E, Context<Tx> & WorkerContext>,
+  options: ReceiverOptions<E, Tx>,
+): (request: Request, env?: unknown, ctx?: unknown) => Promise<Response> {
+  const receiver = new Receiver<E, Tx, WorkerContext>(webhook, handler, options);
+  return async (request, env, ctx: any) => {
+    const { status, body, headers } = await receiver.deliver({
+      method: request.method,
+      headers: request.headers,
+      read: (limit) => read(request, limit),
+      context: { env, ctx },
+      background: (rest) => ctx?.waitUntil?.(rest),
+      place: "fetch",
+    });
+    return new Response(body, { status, headers });
+  };
+}
+
+/** The body, or nothing where somebody read it before. */
+async function read(request: Request, limit: number): Promise<unknown> {
+  if (request.bodyUsed || request.body?.locked) return undefined;
+  const body = new Body(limit);
+  const reader = request.body?.getReader();
+  for (let more = reader !== undefined; more;) {
+    const { done, value } = await (reader as ReadableStreamDefaultReader<Uint8Array>).read();
+    more = !done && body.push(value);
+  }
+  // Not waited for: what else arrives is not looked at.
+  reader?.cancel().catch(() => {});
+  return body.bytes();
+}

@@ -1,0 +1,157 @@
+// One delivery, as the core's table drives it: do what the step says, tell what happened, until the step is an outcome.
+import { calling } from "./core.js";
+import type { Delivery } from "./delivery.js";
+import type { EventError } from "./errors.js";
+import type { Event } from "./events.js";
+import { headerValue } from "./headers.js";
+import type { Settings } from "./options.js";
+import { receivedBytes } from "./payload.js";
+import { tell } from "./record.js";
+import type { Outcome, Reply } from "./reply.js";
+import type { Session } from "./store.js";
+import { atDeadline, next, reply } from "./table.js";
+
+/** What came of a step, in the core's words or the store's. */
+type Happened = string;
+
+export class Run {
+  readonly #settings: Settings;
+  readonly #delivery: Delivery;
+  readonly #started = performance.now();
+  readonly #token = crypto.randomUUID();
+  #step = "read";
+  #late = false;
+  #payload!: Uint8Array;
+  #event: Event | undefined;
+  #key: string | undefined;
+  #session!: Session<unknown>;
+  #wait: number | undefined;
+  #error: unknown;
+
+  constructor(settings: Settings, delivery: Delivery) {
+    this.#settings = settings;
+    this.#delivery = delivery;
+  }
+
+  /** What to answer, by the deadline. What is still running then goes on by itself. */
+  async reply(): Promise<Reply> {
+    const refused = this.#admit();
+    if (refused !== undefined) return this.#answer(refused);
+
+    let timer;
+    const deadline = new Promise<string>((resolve) => {
+      timer = setTimeout(() => {
+        this.#late = true;
+        resolve(atDeadline(this.#step));
+      }, this.#settings.deadline);
+    });
+    const end = this.#end();
+    const outcome = await Promise.race([end, deadline]);
+    clearTimeout(timer);
+    if (this.#late) this.#goOn(end);
+    return this.#answer(outcome);
+  }
+
+  /** What ends after its deadline is told too, and kept alive where the host would end it. */
+  #goOn(end: Promise<string>): void {
+    const rest = end.then((outcome) => this.#answer(outcome));
+    this.#delivery.background?.(rest);
+  }
+
+  #admit(): string | undefined {
+    const { method, headers } = this.#delivery;
+    const encoding = headerValue(headers, "content-encoding");
+    const length = headerValue(headers, "content-length");
+    return calling((core) => core.admit(method, encoding, length, this.#settings.maxPayload));
+  }
+
+  /** Every step, to the very end, however late. */
+  async #end(): Promise<string> {
+    this.#step = await this.#read();
+    for (let act; (act = this.#acts[this.#step]);) {
+      this.#step = next(this.#step, await this.#attempt(act), this.#late);
+    }
+    return this.#step;
+  }
+
+  async #attempt(act: () => Happened | Promise<Happened>): Promise<Happened> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#error ??= error;
+      return "failed";
+    }
+  }
+
+  /** Reads, and verifies what was read; gives the step after that. */
+  async #read(): Promise<string> {
+    const { webhook, maxPayload, maxAge, onInvalid } = this.#settings;
+    let body: unknown;
+    try {
+      body = await this.#delivery.read(maxPayload);
+    } catch (error) {
+      this.#error = error;
+      return next("read", "failed", this.#late);
+    }
+    try {
+      this.#payload = receivedBytes(body, maxPayload, this.#delivery.place);
+      const event = webhook.verify(this.#payload, this.#delivery.headers);
+      this.#event = event;
+      return calling((core) => core.verified(event.occurredAt?.getTime(), maxAge, Date.now()));
+    } catch (error) {
+      this.#error = error;
+      return calling((core) => core.unverified(String((error as EventError).code), onInvalid != null));
+    }
+  }
+
+  readonly #acts: Record<string, () => Happened | Promise<Happened>> = {
+    key: async () => {
+      const { key } = this.#settings;
+      const event = this.#event as Event;
+      const found: unknown = key ? await key(event) : event.key;
+      if (typeof found !== "string" || found === "") return "failed";
+      this.#key = found;
+      return "done";
+    },
+    claim: async () => {
+      const { store, lease } = this.#settings;
+      this.#session = store.begin ? await store.begin() : (store as Session<unknown>);
+      const now = Date.now();
+      const { state, until } = await this.#session.claim(this.#key as string, this.#token, lease, now);
+      this.#wait = until === undefined ? undefined : until - now;
+      return state;
+    },
+    handle: async () => {
+      await this.#settings.handler(this.#event as Event, {
+        ...(this.#delivery.context as object),
+        tx: this.#session.tx,
+      });
+      return "done";
+    },
+    complete: () => this.#complete(),
+    complete_again: () => this.#complete(),
+    release: async () => this.#session.release(this.#key as string, this.#token),
+    report: async () => {
+      await this.#settings.onInvalid?.(this.#error as EventError, this.#payload);
+      return "done";
+    },
+  };
+
+  async #complete(): Promise<Happened> {
+    return this.#session.complete(this.#key as string, this.#token, this.#settings.retention, Date.now());
+  }
+
+  #answer(outcome: string): Reply {
+    const answer = reply(outcome as Outcome, this.#wait);
+    const { webhook, observe } = this.#settings;
+    const { provider } = webhook;
+    tell(observe, answer, {
+      provider,
+      type: this.#event?.type,
+      key: this.#key,
+      error: this.#error,
+      started: this.#started,
+    });
+    return answer;
+  }
+}

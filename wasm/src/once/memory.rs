@@ -1,0 +1,77 @@
+//! The core's memory stores. They stay in here, each under a number, because a pointer into this memory must not outlive the
+//! instance, and numbers do no harm in the next one.
+
+use super::millis;
+use crate::error::thrown;
+use hookseal::{Ending, MemoryStore};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static STORES: RefCell<Vec<Option<MemoryStore>>> = const { RefCell::new(Vec::new()) };
+}
+
+#[wasm_bindgen(raw_module = "./claim.js")]
+extern "C" {
+    /// What a store says to a claim.
+    #[wasm_bindgen(js_name = Claim)]
+    pub type Claimed;
+    #[wasm_bindgen(constructor, js_class = "Claim")]
+    fn new(state: &str, until: Option<f64>) -> Claimed;
+}
+
+/// `MemoryStore::new`; gives the store's number.
+#[wasm_bindgen(js_name = memoryStore)]
+pub fn memory_store(bound: Option<f64>) -> Result<usize, JsValue> {
+    let bound = bound.map_or(MemoryStore::BOUND, |keys| usize::try_from(millis(keys)).unwrap_or_default());
+    let store = Some(MemoryStore::new(bound).map_err(thrown)?);
+    Ok(STORES.with_borrow_mut(|stores| {
+        let number = stores.iter().position(Option::is_none).unwrap_or(stores.len());
+        match stores.get_mut(number) {
+            Some(free) => *free = store,
+            None => stores.push(store),
+        }
+        number
+    }))
+}
+
+/// Ends a store that nothing refers to any more.
+#[wasm_bindgen(js_name = memoryEnd)]
+pub fn memory_end(store: usize) {
+    STORES.with_borrow_mut(|stores| stores.get_mut(store).map(Option::take));
+}
+
+/// `MemoryStore::claim`.
+#[wasm_bindgen(js_name = memoryClaim)]
+pub fn memory_claim(store: usize, key: &str, token: &str, lease: f64, now: f64) -> Result<Claimed, JsValue> {
+    let claim = with(store, |store| store.claim(key, token, millis(lease), millis(now)));
+    let claim = claim.transpose().map_err(|full| JsError::new(&full.to_string()))?;
+    let claim = claim.ok_or_else(|| JsError::new("expected a memory store, found one that has ended"))?;
+    Ok(Claimed::new(claim.as_str(), claim.until().map(|until| until as f64)))
+}
+
+/// `MemoryStore::complete`.
+#[wasm_bindgen(js_name = memoryComplete)]
+pub fn memory_complete(store: usize, key: &str, token: &str, retention: f64, now: f64) -> String {
+    word(with(store, |store| store.complete(key, token, millis(retention), millis(now))))
+}
+
+/// `MemoryStore::release`.
+#[wasm_bindgen(js_name = memoryRelease)]
+pub fn memory_release(store: usize, key: &str, token: &str) -> String {
+    word(with(store, |store| store.release(key, token)))
+}
+
+/// `MemoryStore::sweep`.
+#[wasm_bindgen(js_name = memorySweep)]
+pub fn memory_sweep(store: usize, now: f64) -> usize {
+    with(store, |store| store.sweep(millis(now))).unwrap_or_default()
+}
+
+fn with<T>(store: usize, work: impl FnOnce(&MemoryStore) -> T) -> Option<T> {
+    STORES.with_borrow(|stores| stores.get(store)?.as_ref().map(work))
+}
+
+fn word(ending: Option<Ending>) -> String {
+    ending.unwrap_or(Ending::Lost).as_str().to_owned()
+}
