@@ -1,34 +1,40 @@
-import { Webhook, WebhookError } from "hookseal";
+import { env } from "cloudflare:workers";
+import { MemoryStore, Webhook } from "hookseal";
+import { receiver } from "hookseal/fetch";
+
+const { LOOP_WEBHOOK_SECRET, GLYCANAGE_WEBHOOK_SECRET } = /** @type {Record<string, string>} */ (env);
+
+const receiveLoop = receiver(
+  new Webhook("loop", LOOP_WEBHOOK_SECRET),
+  async (event) => {
+    console.log("received", event.type);
+  },
+  { store: new MemoryStore() },
+);
+
+const receiveGlycanage = receiver(
+  new Webhook("glycanage", GLYCANAGE_WEBHOOK_SECRET),
+  async (event) => {
+    if (event.type === "report-ready") console.log("the report is ready:", event.data.reportId);
+    else console.log("received", event.type);
+  },
+  { store: new MemoryStore() },
+);
 
 export default {
   /**
    * @param {Request} request
-   * @param {{ LOOP_WEBHOOK_SECRET: string, GLYCANAGE_WEBHOOK_SECRET: string }} env
+   * @param {unknown} env
+   * @param {unknown} ctx
    */
-  async fetch(request, env) {
-    switch (`${request.method} ${new URL(request.url).pathname}`) {
-      case "POST /webhooks/loop":
-        return receive(request, new Webhook("loop", env.LOOP_WEBHOOK_SECRET));
-      case "POST /webhooks/glycanage":
-        return receive(request, new Webhook("glycanage", env.GLYCANAGE_WEBHOOK_SECRET));
+  async fetch(request, env, ctx) {
+    switch (new URL(request.url).pathname) {
+      case "/webhooks/loop":
+        return receiveLoop(request, env, ctx);
+      case "/webhooks/glycanage":
+        return receiveGlycanage(request, env, ctx);
       default:
         return new Response("Not Found", { status: 404 });
     }
   },
 };
-
-/**
- * @param {Request} request
- * @param {Webhook} webhook
- */
-async function receive(request, webhook) {
-  const payload = await request.arrayBuffer();
-  try {
-    const event = webhook.verify(payload, request.headers);
-    console.log("received", event.type);
-  } catch (error) {
-    if (!(error instanceof WebhookError)) throw error;
-    return new Response(error.code, { status: error.status ?? 500 });
-  }
-  return new Response("OK");
-}

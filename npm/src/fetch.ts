@@ -6,6 +6,22 @@
 import { Receiver, type Context, type Handler, type ReceiverOptions, type Webhook } from "hookseal";
 import { Body } from "./body.js";
 
+/** What it needs of a `Request`, whoever's types those are. */
+export interface Received {
+  readonly method: string;
+  readonly headers: { get(name: string): string | null; append(name: string, value: string): unknown };
+  readonly bodyUsed: boolean;
+  readonly body: { readonly locked: boolean; getReader(): Reader } | null;
+}
+
+interface Reader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
+}
+
+/** The host's own `Response`. */
+export type Answer = typeof globalThis extends { Response: new (...args: any[]) => infer R } ? R : unknown;
+
 /** What a Worker gives beside the request; `undefined` elsewhere. */
 export interface WorkerContext<Env = any> {
   /** The Worker's bindings. */
@@ -38,7 +54,7 @@ export function receiver<E, Tx = undefined>(
   webhook: Webhook<any, E>,
   handler: Handler<E, Context<Tx> & WorkerContext>,
   options: ReceiverOptions<E, Tx>,
-): (request: Request, env?: unknown, ctx?: unknown) => Promise<Response> {
+): (request: Received, env?: unknown, ctx?: unknown) => Promise<Answer> {
   const receiver = new Receiver<E, Tx, WorkerContext>(webhook, handler, options);
   return async (request, env, ctx: any) => {
     const { status, body, headers } = await receiver.deliver({
@@ -54,13 +70,13 @@ export function receiver<E, Tx = undefined>(
 }
 
 /** The body, or nothing where somebody read it before. */
-async function read(request: Request, limit: number): Promise<unknown> {
+async function read(request: Received, limit: number): Promise<unknown> {
   if (request.bodyUsed || request.body?.locked) return undefined;
   const body = new Body(limit);
   const reader = request.body?.getReader();
-  for (let more = reader !== undefined; more;) {
-    const { done, value } = await (reader as ReadableStreamDefaultReader<Uint8Array>).read();
-    more = !done && body.push(value);
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done || !value || !body.push(value)) break;
   }
   // Not waited for: what else arrives is not looked at.
   reader?.cancel().catch(() => {});

@@ -45,7 +45,7 @@ export class Run {
         resolve(atDeadline(this.#step));
       }, this.#settings.deadline);
     });
-    const end = this.#end();
+    const end = this.#end().catch((error: unknown) => this.#broke(error));
     const outcome = await Promise.race([end, deadline]);
     clearTimeout(timer);
     if (this.#late) this.#goOn(end);
@@ -74,9 +74,16 @@ export class Run {
     return this.#step;
   }
 
+  /** What no step can throw, but a host without memory may: the sender is to come again. */
+  #broke(error: unknown): string {
+    this.#error ??= error;
+    return "failed";
+  }
+
   async #attempt(act: () => Happened | Promise<Happened>): Promise<Happened> {
     try {
-      return await act();
+      const happened: unknown = await act();
+      return typeof happened === "string" ? happened : "failed";
     } catch (error) {
       this.#error ??= error;
       return "failed";

@@ -9,7 +9,7 @@ const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "
 
 for (const [example, library] of Object.entries({
   "express/server.js": ["--lib", "es2024", "--types", "node,express"],
-  "worker/worker.js": ["--lib", "es2024,dom"],
+  "worker/worker.js": ["--lib", "es2024", "--types", "@cloudflare/workers-types"],
 })) {
   test(example, (t) => {
     // Beside the packages that it imports.

@@ -3,12 +3,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { impostor, sign } from "./senders.js";
 
-const MISSING = "401 missing_signature";
-const REPEATED = "401 repeated_signature";
-const MALFORMED = "401 malformed_signature";
-const MISMATCH = "401 signature_mismatch";
-const NOT_JSON = "422 malformed_json";
-const NO_EVENT = "422 invalid_event";
+const HANDLED = "200 handled";
+const DUPLICATE = "200 duplicate";
+// Whatever is wrong with a signature, the sender hears the same.
+const REFUSED = "401 refused";
+const INVALID = "422 invalid";
 
 export function deliveries(senders) {
   return senders.flatMap((sender) => {
@@ -17,7 +16,8 @@ export function deliveries(senders) {
     // The longest, because it has spaces and newlines to lose.
     const body = files.map((file) => file.body).reduce((a, b) => (b.length > a.length ? b : a));
     return [
-      ...files.map(({ name, body }) => [name, "200", body, signed(sender, body)]),
+      ...files.map(({ name, body }) => [name, HANDLED, body, signed(sender, body)]),
+      ["the last one again", DUPLICATE, files.at(-1).body, signed(sender, files.at(-1).body)],
       ...unusual(sender, body),
       ...forgeries(sender, other, body),
       ...broken.map(([name, expected, body]) => [name, expected, body, signed(sender, body)]),
@@ -37,16 +37,17 @@ function samples(provider) {
 
 const signed = (sender, body) => ({ [sender.header]: sign(sender, body) });
 
-/** Rightly signed, though not as everybody sends it. */
+/** Rightly signed, though not as everybody sends it; each is a delivery of an event that was handled. */
 function unusual(sender, body) {
   const { header, prefix } = sender;
   const right = sign(sender, body);
   const upper = prefix + right.slice(prefix.length).toUpperCase();
   return [
-    ["header name in lower case", "200", body, { [header.toLowerCase()]: right }],
-    ["digest in upper case", "200", body, { [header]: upper }],
-    ["body in chunks", "200", body, { [header]: right, "Transfer-Encoding": "chunked" }],
-    ["body typed as a form", "200", body, { [header]: right, "Content-Type": "application/x-www-form-urlencoded" }],
+    ["header name in lower case", DUPLICATE, body, { [header.toLowerCase()]: right }],
+    ["digest in upper case", DUPLICATE, body, { [header]: upper }],
+    ["body in chunks", DUPLICATE, body, { [header]: right, "Transfer-Encoding": "chunked" }],
+    ["body typed as a form", DUPLICATE, body, { [header]: right, "Content-Type": "application/x-www-form-urlencoded" }],
+    ["body compressed", "415 encoded", body, { [header]: right, "Content-Encoding": "gzip" }],
   ];
 }
 
@@ -57,34 +58,34 @@ function forgeries(sender, other, body) {
   const digest = right.slice(prefix.length);
   const under = (...values) => ({ [header]: values });
   return [
-    ["secret of nobody", MISMATCH, body, under(wrong)],
-    ["secret of the other sender", MISMATCH, body, under(sign({ ...other, prefix }, body))],
-    ["one byte changed", MISMATCH, changed(body), under(right)],
-    ["one byte more", MISMATCH, Buffer.concat([body, Buffer.from(" ")]), under(right)],
-    ["re-serialised", MISMATCH, reserialised(body), under(right)],
-    ["body gone", MISMATCH, Buffer.alloc(0), under(right)],
-    ["header of the other sender", MISSING, body, { [other.header]: right }],
-    ["header missing", MISSING, body, {}],
-    ["header empty", MISSING, body, under("")],
-    ["header twice, right and wrong", REPEATED, body, under(right, wrong)],
-    ["header twice, wrong and right", REPEATED, body, under(wrong, right)],
-    ["header twice, right and right", REPEATED, body, under(right, right)],
-    ["two values in one header", REPEATED, body, under(`${right},${wrong}`)],
-    ["digest truncated", MALFORMED, body, under(right.slice(0, -32))],
-    ["digest over-long", MALFORMED, body, under(`${right}00`)],
-    ...wrongPrefixes(prefix).map((it) => [`prefix "${it}"`, MALFORMED, body, under(it + digest)]),
-    ["digest of 64 letters g", MALFORMED, body, under(prefix + "g".repeat(64))],
-    ["digest of 64 letters é", MALFORMED, body, under(prefix + onTheWire("é".repeat(64)))],
+    ["secret of nobody", REFUSED, body, under(wrong)],
+    ["secret of the other sender", REFUSED, body, under(sign({ ...other, prefix }, body))],
+    ["one byte changed", REFUSED, changed(body), under(right)],
+    ["one byte more", REFUSED, Buffer.concat([body, Buffer.from(" ")]), under(right)],
+    ["re-serialised", REFUSED, reserialised(body), under(right)],
+    ["body gone", REFUSED, Buffer.alloc(0), under(right)],
+    ["header of the other sender", REFUSED, body, { [other.header]: right }],
+    ["header missing", REFUSED, body, {}],
+    ["header empty", REFUSED, body, under("")],
+    ["header twice, right and wrong", REFUSED, body, under(right, wrong)],
+    ["header twice, wrong and right", REFUSED, body, under(wrong, right)],
+    ["header twice, right and right", REFUSED, body, under(right, right)],
+    ["two values in one header", REFUSED, body, under(`${right},${wrong}`)],
+    ["digest truncated", REFUSED, body, under(right.slice(0, -32))],
+    ["digest over-long", REFUSED, body, under(`${right}00`)],
+    ...wrongPrefixes(prefix).map((it) => [`prefix "${it}"`, REFUSED, body, under(it + digest)]),
+    ["digest of 64 letters g", REFUSED, body, under(prefix + "g".repeat(64))],
+    ["digest of 64 letters é", REFUSED, body, under(prefix + onTheWire("é".repeat(64)))],
   ];
 }
 
 /** Signed, so from the sender, and yet no event. */
 const broken = [
-  ["signed: nothing", NOT_JSON, Buffer.alloc(0)],
-  ["signed: not JSON", NOT_JSON, Buffer.from("type=kit-received")],
-  ["signed: not UTF-8", NOT_JSON, Buffer.from('{"type":"\xff"}', "latin1")],
-  ["signed: duplicate name", NOT_JSON, Buffer.from('{"type":"a","\\u0074ype":"b","timestamp":0,"data":{}}')],
-  ["signed: no type", NO_EVENT, Buffer.from('{"timestamp":0,"data":{}}')],
+  ["signed: nothing", INVALID, Buffer.alloc(0)],
+  ["signed: not JSON", INVALID, Buffer.from("type=kit-received")],
+  ["signed: not UTF-8", INVALID, Buffer.from('{"type":"\xff"}', "latin1")],
+  ["signed: duplicate name", INVALID, Buffer.from('{"type":"a","\\u0074ype":"b","timestamp":0,"data":{}}')],
+  ["signed: no type", INVALID, Buffer.from('{"timestamp":0,"data":{}}')],
 ];
 
 function changed(body) {

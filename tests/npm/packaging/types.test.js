@@ -21,21 +21,21 @@ const resolutions = {
 };
 
 const libraries = {
-  "a browser's": { options: ["--lib", "es2024,dom"], files: ["headers.ts"] },
-  "Node's": { options: ["--lib", "es2024", "--types", "node"], files: ["headers.ts", "node.ts"] },
+  "a browser's": { options: ["--lib", "es2024,dom"], files: ["headers.ts", "fetch.ts"] },
+  "Node's": { options: ["--lib", "es2024", "--types", "node"], files: ["headers.ts", "node.ts", "fetch.ts"] },
   "only the language's": { options: ["--lib", "es2024"], files: [] },
 };
 
 for (const [resolution, how] of Object.entries(resolutions)) {
   for (const [library, { options, files }] of Object.entries(libraries)) {
     test(`resolution ${resolution}, ${library} types: all uses compile, all misuses fail`, () =>
-      compile(["usage.ts", "narrowing.ts", "misuse.ts", ...files], ...how, ...options));
+      compile(["usage.ts", "narrowing.ts", "misuse.ts", "receivers.ts", ...files], ...how, ...options));
   }
 }
 
 for (const [resolution, how] of Object.entries(resolutions)) {
   test(`resolution ${resolution}, TypeScript 5.4: all uses compile, all misuses fail`, () => {
-    const files = ["usage.ts", "narrowing.ts", "misuse.ts", "headers.ts", "node.ts"];
+    const files = ["usage.ts", "narrowing.ts", "misuse.ts", "receivers.ts", "fetch.ts", "headers.ts", "node.ts"];
     return compileWith("typescript-5.4", files, "--target", "es2022", "--lib", "es2022", "--types", "node", ...how);
   });
 }
@@ -56,7 +56,7 @@ test("every declaration in the package compiles by itself", async () => {
 
 test("what the types allow, works", async (t) => {
   const dir = await folder(t);
-  for (const name of ["usage", "headers", "node"]) {
+  for (const name of ["usage", "receivers", "fetch", "headers", "node"]) {
     const outfile = join(dir, `${name}.mjs`);
     await build({ entryPoints: [at(`types/${name}.ts`)], bundle: true, platform: "node", format: "esm", outfile });
     await output(process.execPath, [outfile]);

@@ -1,5 +1,6 @@
 // What the types must refuse: each line is an error, or the compiler complains that it is none.
-import { Webhook, WebhookError, type Event, type Provider } from "hookseal";
+import { MemoryStore, Webhook, WebhookError, type Event, type Provider, type TransactionalStore } from "hookseal";
+import { receiver } from "hookseal/express";
 
 const webhook = new Webhook("loop", "secret");
 declare const event: Event;
@@ -56,3 +57,21 @@ error.status.toFixed();
 webhook.verify("{}", { get: (name: string) => name });
 // @ts-expect-error what a webhook keeps is private
 webhook.prepared;
+
+const store = new MemoryStore();
+declare const transactional: TransactionalStore<{ query(text: string): void }>;
+
+// @ts-expect-error the store is the user's to name
+receiver(webhook, () => {}, {});
+// @ts-expect-error and has to be one
+receiver(webhook, () => {}, { store: new Map() });
+// @ts-expect-error there is no such option
+receiver(webhook, () => {}, { store, maxBody: 1 });
+// @ts-expect-error times are in ms
+receiver(webhook, () => {}, { store, deadline: "9s" });
+// @ts-expect-error a handler gets the events of its webhook alone
+receiver(webhook, (event: Event<"glycanage">) => event.key, { store });
+// @ts-expect-error without a transaction there is none to write with
+receiver(webhook, (_, { tx }) => tx.query("select 1"), { store });
+// @ts-expect-error and with one it is what the store has
+receiver(webhook, (_, { tx }) => tx.execute("select 1"), { store: transactional });

@@ -1,0 +1,253 @@
+// The receiver itself, for what no sender can show over HTTP: what it refuses to be made of, what it asks of a store, and what
+// it tells.
+import assert from "node:assert/strict";
+import { describe, mock, test } from "node:test";
+import util from "node:util";
+import { MemoryStore, Receiver, SignatureError, Webhook } from "hookseal";
+import { receiver as expressReceiver } from "hookseal/express";
+import { receiver as fetchReceiver } from "hookseal/fetch";
+
+const secret = "canary-secret-7f3a";
+const webhook = new Webhook("loop", secret);
+const body = (id, more) => JSON.stringify({ type: "protocol.started", id, ...more });
+const bytes = (text) => new TextEncoder().encode(text);
+
+function delivery(text, more) {
+  return { method: "POST", headers: { "x-loop-signature": webhook.sign(text) }, read: () => bytes(text), ...more };
+}
+
+const nothing = () => {};
+
+/** A receiver that keeps its records, and what it answers to one delivery. */
+async function deliver(handler, options, what = delivery(body("evt_1"))) {
+  const records = [];
+  const observe = (record) => records.push(record);
+  const reply = await new Receiver(webhook, handler, { store: new MemoryStore(), observe, ...options }).deliver(what);
+  return { reply, records, outcome: reply.outcome };
+}
+
+describe("what a receiver is not made of", () => {
+  const store = new MemoryStore();
+  const HOUR = 3_600_000;
+  const refused = {
+    "no webhook": [{}, nothing, { store }],
+    "no handler": [webhook, undefined, { store }],
+    "no options": [webhook, nothing, undefined],
+    "no store": [webhook, nothing, {}],
+    "half a store": [webhook, nothing, { store: { claim: nothing, complete: nothing } }],
+    "a callback that is none": [webhook, nothing, { store, onInvalid: true }],
+    "an observer that is none": [webhook, nothing, { store, observe: "console" }],
+    "a key that is none": [webhook, nothing, { store, key: "id" }],
+    "an option that there is not": [webhook, nothing, { store, maxpayload: 1 }],
+    "a limit of nothing": [webhook, nothing, { store, maxPayload: 0 }],
+    "a limit above the core's": [webhook, nothing, { store, maxPayload: 2 ** 24 + 1 }],
+    "a limit that is not whole": [webhook, nothing, { store, maxPayload: 10.5 }],
+    "a time in text": [webhook, nothing, { store, deadline: "9000" }],
+    "a time that is none": [webhook, nothing, { store, deadline: Number.NaN }],
+    "a time below nothing": [webhook, nothing, { store, deadline: -1 }],
+    "a lease without an end": [webhook, nothing, { store, lease: Number.POSITIVE_INFINITY }],
+    "a lease that the deadline outlives": [webhook, nothing, { store, lease: 9000 }],
+    "a retention below the lease": [webhook, nothing, { store, retention: 29_999 }],
+    "a greatest age below Loop's last retry": [webhook, nothing, { store, maxAge: 26 * HOUR }],
+    "a greatest age above the retention": [webhook, nothing, { store, maxAge: 73 * HOUR }],
+  };
+  for (const [name, args] of Object.entries(refused)) {
+    test(name, () => {
+      for (const make of [(...all) => new Receiver(...all), expressReceiver, fetchReceiver]) {
+        assert.throws(() => make(...args), { name: "ConfigError", code: "invalid_option", status: undefined });
+      }
+    });
+  }
+
+  test("and what it may be made of", () => {
+    const limits = { maxPayload: 2 ** 24, deadline: 1, lease: 1.5, retention: 96 * HOUR, maxAge: 27 * HOUR };
+    const none = { maxPayload: undefined, deadline: undefined, onInvalid: undefined, observe: undefined };
+    for (const options of [{}, limits, none]) assert.ok(new Receiver(webhook, nothing, { store, ...options }));
+    const month = 30 * 24 * HOUR;
+    assert.ok(new Receiver(webhook, nothing, { store: { begin: nothing }, retention: month, maxAge: month }));
+  });
+});
+
+describe("what a store is asked", () => {
+  test("claim, then complete, under a token of the delivery's own", async () => {
+    const calls = [];
+    const store = {
+      claim: (...args) => calls.push(["claim", ...args]) && { state: "claimed" },
+      complete: (...args) => calls.push(["complete", ...args]) && "done",
+      release: (...args) => calls.push(["release", ...args]) && "done",
+    };
+    const before = Date.now();
+    assert.equal((await deliver(nothing, { store, lease: 20_000, retention: 90_000_000 })).outcome, "handled");
+    assert.equal((await deliver(() => Promise.reject(new Error()), { store })).outcome, "failed");
+
+    const [claim, complete, second, release] = calls;
+    assert.deepEqual(
+      calls.map(([name]) => name),
+      ["claim", "complete", "claim", "release"],
+    );
+    for (const [, key] of calls) assert.equal(key, "loop:id:evt_1");
+    assert.deepEqual([claim[3], complete[3]], [20_000, 90_000_000]);
+    assert.equal(claim[2], complete[2]);
+    assert.equal(second[2], release[2]);
+    assert.notEqual(claim[2], second[2]);
+    for (const now of [claim[4], complete[4]]) assert.ok(now >= before && now <= Date.now());
+  });
+
+  for (const answer of [undefined, null, {}, { state: "banana" }, { state: "done" }, "claimed"]) {
+    test(`what is no answer to a claim is a failure: ${JSON.stringify(answer)}`, async () => {
+      const handler = mock.fn();
+      const store = { claim: () => answer, complete: nothing, release: nothing };
+      assert.equal((await deliver(handler, { store })).outcome, "store_failed");
+      assert.equal(handler.mock.callCount(), 0);
+    });
+  }
+
+  test("a completion that is no answer is tried once more", async () => {
+    const complete = mock.fn(() => "banana");
+    const store = { claim: () => ({ state: "claimed" }), complete, release: nothing };
+    assert.equal((await deliver(nothing, { store })).outcome, "handled");
+    assert.equal(complete.mock.callCount(), 2);
+  });
+
+  test("a transaction that cannot begin", async () => {
+    const begin = () => Promise.reject(new Error("no connection"));
+    const { outcome, records } = await deliver(nothing, { store: { begin } });
+    assert.equal(outcome, "store_failed");
+    assert.equal(records[0].error.message, "no connection");
+  });
+
+  test("a transaction of each delivery's own", async () => {
+    const seen = [];
+    const begin = () => ({ tx: {}, claim: () => ({ state: "claimed" }), complete: () => "done", release: nothing });
+    const handler = (_, { tx }) => seen.push(tx);
+    await deliver(handler, { store: { begin } });
+    await deliver(handler, { store: { begin } });
+    assert.equal(typeof seen[0], "object");
+    assert.notEqual(seen[0], seen[1]);
+  });
+});
+
+describe("what an observer is told", () => {
+  test("the error by reference: the handler's own", async () => {
+    const thrown = new Error("mine");
+    const { records } = await deliver(() => Promise.reject(thrown), {});
+    assert.equal(records[0].error, thrown);
+    assert.equal(records[0].code, undefined);
+    assert.ok(records[0].milliseconds >= 0);
+  });
+
+  test("the error by reference: hookseal's", async () => {
+    const { records } = await deliver(nothing, {}, { ...delivery("{}"), headers: {} });
+    assert.ok(records[0].error instanceof SignatureError);
+    assert.equal(records[0].code, "missing_signature");
+  });
+
+  test("the first error, where a second follows from it", async () => {
+    const store = {
+      claim: () => ({ state: "claimed" }),
+      complete: nothing,
+      release: () => Promise.reject(new Error("second")),
+    };
+    const { records } = await deliver(() => Promise.reject(new Error("first")), { store });
+    assert.equal(records[0].error.message, "first");
+  });
+
+  test("a second record where a handler outlived its deadline, which the host is told to wait for", async () => {
+    let finish;
+    const handler = () => new Promise((resolve) => (finish = resolve));
+    let rest;
+    const what = delivery(body("evt_1"), { background: (promise) => (rest = promise) });
+    const { records, outcome } = await deliver(handler, { deadline: 20 }, what);
+    assert.equal(outcome, "timed_out");
+    assert.equal(records.length, 1);
+    finish();
+    await rest;
+    assert.deepEqual(
+      records.map(({ outcome }) => outcome),
+      ["timed_out", "handled"],
+    );
+    assert.deepEqual(
+      records.map(({ status }) => status),
+      [503, 200],
+    );
+  });
+
+  test("nothing that changes the reply, even if it throws", async (t) => {
+    const printed = t.mock.method(console, "error", nothing);
+    const observe = () => {
+      throw new Error(secret);
+    };
+    assert.equal((await deliver(nothing, { observe })).outcome, "handled");
+    assert.deepEqual(
+      printed.mock.calls.map(({ arguments: words }) => words),
+      [["hookseal: observe threw"]],
+    );
+  });
+});
+
+describe("without an observer", () => {
+  const cases = {
+    handled: { expected: [] },
+    refused: { what: { ...delivery("{}"), headers: {} }, expected: [["hookseal:", "refused", "missing_signature"]] },
+    failed: { handler: () => Promise.reject(new Error(secret)), expected: [["hookseal:", "failed"]] },
+    "too large": {
+      what: delivery(body("a")),
+      options: { maxPayload: 1 },
+      expected: [["hookseal:", "too_large", "payload_too_large"]],
+    },
+    invalid: { what: delivery(`{"${secret}":1}`), expected: [["hookseal:", "invalid", "invalid_event"]] },
+  };
+  for (const [name, { handler = nothing, what, options, expected }] of Object.entries(cases)) {
+    test(`${name}: outcome and code, if it did not go well`, async (t) => {
+      const printed = t.mock.method(console, "error", nothing);
+      await deliver(handler, { observe: undefined, ...options }, what);
+      assert.deepEqual(
+        printed.mock.calls.map(({ arguments: words }) => words),
+        expected,
+      );
+    });
+  }
+});
+
+describe("a body that is not raw", () => {
+  const raw = bytes(body("evt_1"));
+  const found = {
+    "nothing at all": [undefined, "nothing"],
+    null: [null, "nothing"],
+    "a parsed body": [{ type: secret }, "a parsed value"],
+    text: [body("evt_1"), "decoded text"],
+    "a list of bytes": [[...raw], "a parsed value"],
+  };
+  for (const [name, [read, what]] of Object.entries(found)) {
+    for (const [place, remedy] of Object.entries({ express: "before express.json()", fetch: "request.clone()" })) {
+      test(`${name}, with the remedy of ${place}`, async () => {
+        const { outcome, records } = await deliver(nothing, {}, delivery(body("evt_1"), { read: () => read, place }));
+        assert.equal(outcome, "misused");
+        assert.equal(records[0].code, "payload_not_raw");
+        assert.ok(records[0].error.message.includes(`found ${what}: `), records[0].error.message);
+        assert.ok(records[0].error.message.includes(remedy), records[0].error.message);
+      });
+    }
+  }
+
+  for (const raw of [Buffer.from, (text) => bytes(text).buffer, (text) => new DataView(bytes(text).buffer)]) {
+    test("but bytes in any form are", async () => {
+      const { outcome } = await deliver(nothing, {}, delivery(body("evt_1"), { read: async () => raw(body("evt_1")) }));
+      assert.equal(outcome, "handled");
+    });
+  }
+});
+
+test("a key must be a text, and not an empty one", async () => {
+  for (const key of [() => "", () => undefined, () => 7, async () => null, () => Promise.reject(new Error())]) {
+    assert.equal((await deliver(nothing, { key })).outcome, "failed");
+  }
+  assert.equal((await deliver(nothing, { key: async ({ id }) => id })).outcome, "handled");
+});
+
+test("a receiver and its context tell nothing", async () => {
+  const receiver = new Receiver(webhook, nothing, { store: new MemoryStore() });
+  const shown = [util.inspect(receiver, { depth: Infinity, showHidden: true }), JSON.stringify(receiver)];
+  const { reply, records } = await deliver(nothing, {}, delivery(body(secret)));
+  for (const text of [...shown, JSON.stringify(reply), util.inspect(records)]) assert.ok(!text.includes("7f3a"), text);
+});
