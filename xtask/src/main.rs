@@ -1,10 +1,12 @@
-//! `cargo xtask build | demo | test | differential | fuzz`: each sets up what it needs and says in one line a step what it does.
+//! `cargo xtask build | demo | test | differential | bench | fuzz`: each sets up what it needs and says in one line a step what it does.
 
+mod bench;
 mod build;
 mod demo;
 mod differential;
 mod fuzz;
 mod house;
+mod stage;
 mod test;
 mod tools;
 
@@ -23,6 +25,8 @@ enum Command {
     Test,
     /// Shows that Rust, Node and Python read the same JSON
     Differential(differential::Generated),
+    /// Measures Express and Flask with a receiver against the same by hand
+    Bench(bench::Receivers),
     /// Fuzzes the core against second opinions on it
     Fuzz {
         /// How long each target runs
@@ -49,6 +53,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Demo => demo::run(&house),
         Command::Test => test::run(&house),
         Command::Differential(generated) => differential::run(&house, generated),
+        Command::Bench(receivers) => bench::run(&house, receivers),
         Command::Fuzz { seconds } => fuzz::run(&house, *seconds),
     }
 }

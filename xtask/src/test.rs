@@ -14,6 +14,7 @@ pub(crate) fn run(house: &House) -> Result<()> {
     let packages = build::all(house)?;
     npm(house, &packages.tarball)?;
     python(house, &packages.wheel)?;
+    receivers(house)?;
     differential::compare(house, &differential::Generated::default())?;
     demo::show(house, &packages)
 }
@@ -42,7 +43,7 @@ fn npm(house: &House, tarball: &Path) -> Result<()> {
         let config = house.at("npm/.prettierrc.json");
         quietly(cmd!(
             sh,
-            "{prettier} --config {config} --check npm tests/npm tests/differential examples --log-level warn"
+            "{prettier} --config {config} --check npm tests/npm tests/differential bench examples --log-level warn"
         ))
     })?;
     house.step("the tarball's tests", || {
@@ -50,6 +51,16 @@ fn npm(house: &House, tarball: &Path) -> Result<()> {
         quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund {tarball}"))?;
         let files = test_files(house)?;
         counting(cmd!(sh, "node --test {files...}"))
+    })
+}
+
+/// Over HTTP, with the packages that the steps before have installed.
+fn receivers(house: &House) -> Result<()> {
+    let sh = &house.sh;
+    house.step("the scenarios' server on axum", || quietly(cmd!(sh, "cargo build --package hookseal-test-axum")))?;
+    house.step("every scenario against every server", || {
+        let scenarios = house.at("tests/npm/receivers/receivers.test.js");
+        counting(cmd!(sh, "node --test {scenarios}"))
     })
 }
 
@@ -66,7 +77,7 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
     let bin = tools::venv_with(house, wheel)?;
     let config = house.at("python/pyproject.toml");
     house.step("the Python code's format and lints", || {
-        let code = ["python", "tests", "examples", "fuzz"];
+        let code = ["python", "tests", "bench", "examples", "fuzz"];
         quietly(cmd!(sh, "{bin}/ruff format --check --config {config} {code...}"))?;
         quietly(cmd!(sh, "{bin}/ruff check --config {config} {code...}"))
     })?;
@@ -79,9 +90,11 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
         let pyright = house.at("tests/npm/node_modules/.bin/pyright");
         quietly(cmd!(sh, "{pyright} --pythonpath {bin}/python --project ."))
     })?;
-    house.step("the vectors, as their script writes them", || {
-        let script = house.at("tests/vectors/make");
-        quietly(cmd!(sh, "{bin}/python {script} --check"))
+    house.step("the vectors and traces, as their scripts write them", || {
+        for script in ["tests/vectors/make", "tests/traces/make_memory.py"] {
+            quietly(cmd!(sh, "{bin}/python {script} --check"))?;
+        }
+        Ok(())
     })?;
     house.step("the wheel's tests", || {
         let _there = sh.push_dir(house.at("tests/python"));
