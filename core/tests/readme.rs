@@ -1,6 +1,6 @@
-//! The README's table of errors is the core's.
+//! The README's tables are the core's.
 
-use hookseal::{Code, Provider};
+use hookseal::{Code, Outcome, Provider};
 
 /// The first three cells of each row of the table that begins like this.
 fn rows<'a>(readme: &'a str, head: &str) -> Vec<Vec<&'a str>> {
@@ -29,4 +29,12 @@ fn the_table_of_errors_is_the_cores() {
         [format!("`{code}`"), format!("{:?}", code.kind()), status]
     });
     assert_eq!(rows(&readme, "| code |"), ours);
+}
+
+#[test]
+fn the_table_of_replies_is_the_cores() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let ours = Outcome::ALL.map(|outcome| vec![format!("`{outcome}`"), outcome.status().to_string()]);
+    let shown: Vec<_> = rows(&readme, "| outcome |").into_iter().map(|row| row[..2].to_vec()).collect();
+    assert_eq!(shown, ours);
 }

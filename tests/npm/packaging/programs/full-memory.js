@@ -1,6 +1,6 @@
 // Payloads that are not too large for hookseal, but may be for the host; after each, one that fits wherever an instance
 // has not been left half full.
-import { Webhook, WebhookError } from "hookseal";
+import { MemoryStore, Webhook, WebhookError } from "hookseal";
 
 const webhook = new Webhook("loop", "It's a Secret to Everybody");
 const MiB = 1024 * 1024;
@@ -26,8 +26,12 @@ const calls = {
   "verify and read": () => webhook.verify(crowded, right).type,
 };
 
+/** Its keys went with the instance, as they would with a process; its calls must not go astray in the next one. */
+const store = new MemoryStore();
+const claims = () => ["claimed", "in_progress"].includes(attempt(() => store.claim("key", "token", 1000, 0).state));
+
 const rounds = Object.entries(calls).map(([name, call]) => {
   const first = attempt(call);
-  return [name, { first, then: attempt(() => webhook.sign(crowded)) === right }];
+  return [name, { first, then: attempt(() => webhook.sign(crowded)) === right && claims() }];
 });
 console.log(JSON.stringify(Object.fromEntries(rounds)));
