@@ -11,6 +11,8 @@ mod webhook;
 pub mod json;
 mod event;
 mod once;
+#[cfg(feature = "tower")]
+pub mod tower;
 #[cfg(feature = "tools")]
 pub mod tools;
 mod error;
@@ -22,6 +24,7 @@ pub use event::{
 };
 pub use headers::Headers;
 pub use once::{Claim, Ending, Full, MemoryStore, Options, Outcome, Reply};
+pub use once::{redis, sql};
 pub use payload::MAX_PAYLOAD;
 pub use provider::{DeliveryPolicy, EventType, Provider};
 pub use secret::{Secret, SecretFault, Secrets};
@@ -29,7 +32,7 @@ pub use webhook::Webhook;
 
 /// What a binding to another language needs, and a Rust program does not.
 pub mod host {
-    pub use crate::once::{Happened, Step, Wanted, admit, hashed};
+    pub use crate::once::{Happened, Name, Step, Wanted, admit, claimed, hashed, sweeps};
     pub use crate::payload::{Host, Limit, NotRaw, check_limit, check_size};
     pub use crate::webhook::Prepared;
 }

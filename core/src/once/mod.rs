@@ -7,6 +7,8 @@ pub(crate) mod step;
 mod reply;
 mod store;
 mod memory;
+pub mod sql;
+pub mod redis;
 
 pub use admission::admit;
 pub use key::hashed;
@@ -15,4 +17,4 @@ pub use memory::{Full, MemoryStore};
 pub use options::{Options, Wanted};
 pub use reply::{Outcome, Reply};
 pub use step::{Happened, Step};
-pub use store::{Claim, Ending};
+pub use store::{Claim, Ending, Name, claimed, sweeps};

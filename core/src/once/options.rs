@@ -104,6 +104,8 @@ pub enum Wanted {
     Callback,
     /// An option by its name.
     Name,
+    /// What a key function gives.
+    Key,
 }
 
 impl Wanted {
@@ -125,6 +127,7 @@ impl Wanted {
             Self::SyncHandler => "a handler that is no coroutine function, because nothing here can await it",
             Self::Callback => "a function for each of the callbacks among the options",
             Self::Name => "no option but those that a receiver has",
+            Self::Key => "a key that is a text, and not an empty one",
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use super::millis;
 use crate::error::thrown;
-use hookseal::{Ending, MemoryStore};
+use hookseal::{Claim, Ending, MemoryStore};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -18,6 +18,12 @@ extern "C" {
     pub type Claimed;
     #[wasm_bindgen(constructor, js_class = "Claim")]
     fn new(state: &str, until: Option<f64>) -> Claimed;
+}
+
+impl From<Claim> for Claimed {
+    fn from(claim: Claim) -> Self {
+        Self::new(claim.as_str(), claim.until().map(|until| until as f64))
+    }
 }
 
 /// `MemoryStore::new`; gives the store's number.
@@ -41,13 +47,15 @@ pub fn memory_end(store: usize) {
     STORES.with_borrow_mut(|stores| stores.get_mut(store).map(Option::take));
 }
 
-/// `MemoryStore::claim`.
+/// `MemoryStore::claim`: a claim, or the error of a store that is full, for the package to throw. Thrown from in here, it would
+/// pass for an instance that broke off.
 #[wasm_bindgen(js_name = memoryClaim)]
-pub fn memory_claim(store: usize, key: &str, token: &str, lease: f64, now: f64) -> Result<Claimed, JsValue> {
-    let claim = with(store, |store| store.claim(key, token, millis(lease), millis(now)));
-    let claim = claim.transpose().map_err(|full| JsError::new(&full.to_string()))?;
-    let claim = claim.ok_or_else(|| JsError::new("expected a memory store, found one that has ended"))?;
-    Ok(Claimed::new(claim.as_str(), claim.until().map(|until| until as f64)))
+pub fn memory_claim(store: usize, key: &str, token: &str, lease: f64, now: f64) -> JsValue {
+    match with(store, |store| store.claim(key, token, millis(lease), millis(now))) {
+        Some(Ok(claim)) => Claimed::from(claim).into(),
+        Some(Err(full)) => JsError::new(&full.to_string()).into(),
+        None => JsError::new("expected a memory store, found one that has ended").into(),
+    }
 }
 
 /// `MemoryStore::complete`.

@@ -3,6 +3,7 @@
 pub mod memory;
 pub mod options;
 mod reply;
+pub mod shared;
 
 use crate::error::thrown;
 use hookseal::host::{self, Happened, Step, check_limit};

@@ -26,6 +26,8 @@ pub enum Wanted {
     Callback,
     /// No other option.
     Name,
+    /// The key of an event.
+    Key,
 }
 
 /// `Options::check`; gives all options, with the defaults where nothing was given.
@@ -47,7 +49,8 @@ pub fn check_options(
     options.max_age = max_age.map(duration);
     options.check(provider).map_err(thrown)?;
 
-    let ms = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    // Whole ones, as stores keep them.
+    let ms = |duration: Duration| duration.as_millis() as f64;
     let Options { max_payload, deadline, lease, retention, max_age, .. } = options;
     Ok(Checked::new(max_payload, ms(deadline), ms(lease), ms(retention), max_age.map(ms)))
 }
@@ -61,6 +64,7 @@ pub fn wanted(wanted: Wanted) -> JsValue {
         Wanted::Store => host::Wanted::Store,
         Wanted::Callback => host::Wanted::Callback,
         Wanted::Name => host::Wanted::Name,
+        Wanted::Key => host::Wanted::Key,
     };
     thrown(wanted.error())
 }

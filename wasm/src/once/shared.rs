@@ -1,0 +1,70 @@
+//! What the stores that many processes share are made of: the core's statements, scripts and words.
+
+use super::memory::Claimed;
+use super::millis;
+use crate::error::thrown;
+use hookseal::host::{self, Name};
+use hookseal::redis;
+use hookseal::sql::{self, Statement};
+use wasm_bindgen::prelude::*;
+
+/// How a database's driver wants its parameters written.
+#[wasm_bindgen]
+pub enum Dialect {
+    /// `?1`
+    Question,
+    /// `$1`
+    Dollar,
+}
+
+/// `Name::new`.
+#[wasm_bindgen(js_name = checkName)]
+pub fn check_name(name: &str) -> Result<(), JsValue> {
+    Name::new(name).map(drop).map_err(thrown)
+}
+
+/// `Name::key`.
+#[wasm_bindgen(js_name = storedKey)]
+pub fn stored_key(name: &str, key: &str) -> Result<String, JsValue> {
+    Name::new(name).map(|name| name.key(key)).map_err(thrown)
+}
+
+/// `claimed`.
+#[wasm_bindgen]
+pub fn claimed(mine: &str, token: &str, state: &str, until: f64) -> Claimed {
+    Claimed::from(host::claimed(mine, token, state, millis(until)))
+}
+
+/// `sweeps`.
+#[wasm_bindgen]
+pub fn sweeps(token: &str) -> bool {
+    host::sweeps(token)
+}
+
+/// The table and its index, for migrations.
+#[wasm_bindgen(js_name = sqlSchema)]
+pub fn sql_schema() -> Vec<String> {
+    vec![sql::CREATE_TABLE.to_owned(), sql::CREATE_INDEX.to_owned()]
+}
+
+/// A statement by its name, as a driver wants it.
+#[wasm_bindgen(js_name = sqlStatement)]
+pub fn sql_statement(name: &str, dialect: Dialect) -> Option<String> {
+    let dialect = match dialect {
+        Dialect::Question => sql::Dialect::Question,
+        Dialect::Dollar => sql::Dialect::Dollar,
+    };
+    Statement::named(name).map(|statement| statement.render(dialect))
+}
+
+/// The scripts that claim, complete, release, and tell how Redis is set up.
+#[wasm_bindgen(js_name = redisScripts)]
+pub fn redis_scripts() -> Vec<String> {
+    [redis::CLAIM, redis::COMPLETE, redis::RELEASE, redis::INFO].map(str::to_owned).into()
+}
+
+/// `redis::warnings`.
+#[wasm_bindgen(js_name = redisWarnings)]
+pub fn redis_warnings(info: &str) -> Vec<String> {
+    redis::warnings(info).into_iter().map(str::to_owned).collect()
+}
