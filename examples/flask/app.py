@@ -2,31 +2,23 @@
 
 import os
 
-from flask import Flask, request
-from hookseal import Webhook, WebhookError
+from flask import Flask
+from hookseal import AnyEvent, MemoryStore, Webhook
+from hookseal.flask import receiver
 
 app = Flask(__name__)
-app.config["MAX_CONTENT_LENGTH"] = 1_000_000
 loop = Webhook("loop", os.environ["LOOP_WEBHOOK_SECRET"])
 glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
+store = MemoryStore()  # for one process: with several workers, take a store that they share
 
 
 @app.post("/webhooks/loop")
-def receive_loop() -> str:
-    return receive(loop)
+@receiver(loop, store=store)
+def receive_loop(event: AnyEvent) -> None:
+    app.logger.info("received %s", event.type)
 
 
 @app.post("/webhooks/glycanage")
-def receive_glycanage() -> str:
-    return receive(glycanage)
-
-
-def receive(webhook: Webhook) -> str:
-    event = webhook.verify(request.get_data(), request.headers)
+@receiver(glycanage, store=store)
+def receive_glycanage(event: AnyEvent) -> None:
     app.logger.info("received %s", event.type)
-    return "OK"
-
-
-@app.errorhandler(WebhookError)
-def refuse(error: WebhookError) -> tuple[str, int]:
-    return error.code, error.status or 500

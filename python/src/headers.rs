@@ -15,6 +15,21 @@ impl Headers for Joined {
     }
 }
 
+impl Joined {
+    /// The value as text, which is what all but signatures are.
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
+        self.0.as_deref().map(String::from_utf8_lossy)
+    }
+}
+
+/// The signature: its header's value, unless it was handed over alone.
+pub(crate) fn signature(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Joined> {
+    match text(headers) {
+        Some(signature) => Ok(Joined(Some(signature.into_owned()))),
+        None => header(headers, name),
+    }
+}
+
 /// The value of a header; nothing where it is absent, or where the caller's own object cannot be read.
 pub(crate) fn header(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Joined> {
     match values(headers, name) {
@@ -32,13 +47,10 @@ pub(crate) fn is_of_the_callers_making(py: Python<'_>, error: &PyErr) -> bool {
 
 fn values(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Vec<u8>>> {
     let mut values = Vec::new();
-    if headers.is_none() {
+    if headers.is_none() || text(headers).is_some() {
         return Ok(values);
     }
-    if let Some(signature) = text(headers) {
-        return Ok(vec![signature.into_owned()]);
-    }
-    let name = if is_environ(headers) { &format!("HTTP_{}", name.replace('-', "_")) } else { name };
+    let name = if is_environ(headers) { &in_environ(name) } else { name };
     let pairs = if headers.hasattr("items")? { &headers.call_method0("items")? } else { headers };
     for pair in pairs.try_iter()? {
         let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
@@ -57,6 +69,12 @@ fn values(headers: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Vec<u8>>> {
 /// stands in one tells: a client may well send a header that is named like an environ's.
 fn is_environ(headers: &Bound<'_, PyAny>) -> bool {
     headers.is_instance_of::<PyDict>() && headers.contains("REQUEST_METHOD").unwrap_or(false)
+}
+
+/// A header's name in an environ, where CGI's own have no prefix.
+fn in_environ(name: &str) -> String {
+    let name = name.replace('-', "_");
+    if name == "Content_Length" { name } else { format!("HTTP_{name}") }
 }
 
 /// One value, unless it is none. What is not text cannot be a signature, and neither can what stands for it here: the

@@ -4,6 +4,9 @@ mod error;
 mod event;
 mod headers;
 mod json;
+mod memory;
+mod once;
+mod options;
 mod payload;
 mod secret;
 mod tools;
@@ -14,6 +17,14 @@ use pyo3::prelude::*;
 /// What `hookseal` gives to Python.
 #[pymodule]
 mod _hookseal {
+    #[pymodule_export]
+    use crate::memory::MemoryStore;
+    #[pymodule_export]
+    use crate::once::{admit, at_deadline, hashed, next_step, reply, unverified, verified};
+    #[pymodule_export]
+    use crate::options::{check_options, wanted};
+    #[pymodule_export]
+    use crate::payload::received;
     #[pymodule_export]
     use crate::tools::{catalogue, delivery_policy, sample};
     #[pymodule_export]

@@ -1,8 +1,9 @@
 //! Payloads: bytes, in any form that Python has.
 
 use crate::error::raised;
+use crate::tools::text;
 use hookseal::WebhookError;
-use hookseal::host::{Host, NotRaw, check_size};
+use hookseal::host::{Host, NotRaw, check_limit, check_size};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 use std::borrow::Cow;
@@ -11,9 +12,9 @@ use std::borrow::Cow;
 pub(crate) const GIL_RELEASE_MIN: usize = 2048;
 
 /// The bytes of a payload, once they are known to be few enough to be copied. What can change while others run is copied.
-pub(crate) fn raw_bytes<'a>(payload: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
+pub(crate) fn raw_bytes<'a>(payload: &'a Bound<'_, PyAny>, host: Host) -> PyResult<Cow<'a, [u8]>> {
     let py = payload.py();
-    let refused = |found| raised(py, &WebhookError::PayloadNotRaw { found, host: Host::Python });
+    let refused = |found| raised(py, &WebhookError::PayloadNotRaw { found, host });
     if let Ok(bytes) = payload.cast::<PyBytes>() {
         Ok(Cow::Borrowed(bytes.as_bytes()))
     } else if let Ok(text) = payload.cast::<PyString>() {
@@ -31,5 +32,31 @@ pub(crate) fn raw_bytes<'a>(payload: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [
         Err(refused(NotRaw::Nothing))
     } else {
         Err(refused(NotRaw::Parsed))
+    }
+}
+
+/// The bytes that a receiver was given as a body. No text: nobody knows how it was made of them.
+#[pyfunction]
+pub(crate) fn received<'py>(
+    body: &Bound<'py, PyAny>,
+    limit: usize,
+    place: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let (py, host) = (body.py(), host(text(place)));
+    if body.is_instance_of::<PyString>() {
+        return Err(raised(py, &WebhookError::PayloadNotRaw { found: NotRaw::Decoded, host }));
+    }
+    let bytes = raw_bytes(body, host)?;
+    check_limit(bytes.len(), limit).map_err(|error| raised(py, &error))?;
+    // What is bytes already is not copied.
+    Ok(body.cast::<PyBytes>().map_or_else(|_| PyBytes::new(py, &bytes), Clone::clone))
+}
+
+fn host(place: &str) -> Host {
+    match place {
+        "flask" => Host::Flask,
+        "django" => Host::Django,
+        "asgi" => Host::Asgi,
+        _ => Host::Python,
     }
 }

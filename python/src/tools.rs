@@ -53,6 +53,6 @@ pub(crate) fn provider(name: &Bound<'_, PyAny>) -> PyResult<Provider> {
 }
 
 /// What is not well-formed text names nothing, and is no JSON.
-fn text<'a>(value: &'a Bound<'_, PyAny>) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Bound<'_, PyAny>) -> &'a str {
     value.cast::<PyString>().ok().and_then(|text| text.to_str().ok()).unwrap_or_default()
 }

@@ -2,11 +2,12 @@
 
 use crate::error::raised;
 use crate::event;
-use crate::headers::header;
+use crate::headers::signature;
 use crate::payload::{GIL_RELEASE_MIN, raw_bytes};
 use crate::secret::secrets;
 use crate::tools;
 use hookseal::WebhookError;
+use hookseal::host::Host;
 use pyo3::prelude::*;
 
 /// Verifies and signs the deliveries of one provider.
@@ -69,8 +70,8 @@ impl Webhook {
     /// malformed_signature 401
     fn verify<'py>(&self, payload: &Bound<'py, PyAny>, headers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = payload.py();
-        let payload = raw_bytes(payload)?;
-        let headers = header(headers, self.0.signature_header())?;
+        let payload = raw_bytes(payload, Host::Python)?;
+        let headers = signature(headers, self.0.signature_header())?;
         let event = without_gil(py, &payload, |payload| self.0.verify_borrowed(payload, &headers))?;
         event::object(py, &event)
     }
@@ -86,8 +87,8 @@ impl Webhook {
     /// '0'
     fn verify_signature(&self, payload: &Bound<'_, PyAny>, headers: &Bound<'_, PyAny>) -> PyResult<String> {
         let py = payload.py();
-        let payload = raw_bytes(payload)?;
-        let headers = header(headers, self.0.signature_header())?;
+        let payload = raw_bytes(payload, Host::Python)?;
+        let headers = signature(headers, self.0.signature_header())?;
         without_gil(py, &payload, |payload| self.0.verify_signature(payload, &headers))
     }
 
@@ -100,7 +101,7 @@ impl Webhook {
     /// 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
     fn sign(&self, payload: &Bound<'_, PyAny>) -> PyResult<String> {
         let py = payload.py();
-        without_gil(py, &raw_bytes(payload)?, |payload| self.0.sign(payload))
+        without_gil(py, &raw_bytes(payload, Host::Python)?, |payload| self.0.sign(payload))
     }
 
     fn __repr__(&self) -> String {

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import django.conf
 import hookseal
 from hypothesis import HealthCheck, settings
 
 SITE_PACKAGES = Path(hookseal.__file__).parent.parent
 assert SITE_PACKAGES.name == "site-packages", f"test the wheel, not {SITE_PACKAGES}"
+
+# Django has one configuration a process.
+django.conf.settings.configure()
 
 # No test of ours depends on how fast it runs.
 settings.register_profile("house", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])

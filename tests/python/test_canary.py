@@ -1,13 +1,15 @@
 """Nothing is told: no secret, digest or payload in anything that may end up in a log."""
 
 import copy
+import hashlib
 import json
+import logging
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hookseal import Webhook, WebhookError
+from hookseal import Context, MemoryStore, Receiver, Record, Webhook, WebhookError
 from hookseal.tools import delivery
 
 SECRET = "canary-secret-7f3a"
@@ -71,3 +73,57 @@ def test_a_webhook_cannot_be_copied_out() -> None:
     for leak in (copy.deepcopy, copy.copy, json.dumps, lambda webhook: webhook.__reduce_ex__(4)):
         with pytest.raises(TypeError):
             leak(WEBHOOK)
+
+
+KEY = f"loop:id:{HEALTH}"
+
+
+def raising(*_: Any) -> Any:
+    """Fail as somebody's own code might."""
+    raise ValueError(HEALTH)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "body", "options"),
+    [
+        ("handled", BODY, {}),
+        ("failed", BODY, {"handler": raising}),
+        ("failed", BODY, {"key": raising}),
+        ("failed", BODY, {"key": lambda _: f"{HEALTH}\ud800"}),
+        ("failed", MALFORMED, {"on_invalid": raising}),
+        ("ignored", INVALID, {"on_invalid": lambda error, payload: None}),  # noqa: ARG005
+        ("invalid", MALFORMED, {}),
+        ("invalid", INVALID, {}),
+        ("refused", ANOTHER, {}),
+        ("misused", {HEALTH: HEALTH}, {}),
+        ("too_large", BODY, {"max_payload": 1}),
+    ],
+    ids=str,
+)
+def test_receivers_tell_nothing(outcome: str, body: Any, options: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither in a reply, nor in a record's repr, nor in a log; and a key is told by its hash alone."""
+    caplog.set_level(logging.DEBUG)
+    options = {"handler": lambda event: event, "store": MemoryStore(), **options}
+    headers = {"X-Loop-Signature": DIGEST if body is ANOTHER or isinstance(body, dict) else WEBHOOK.sign(body)}
+    raw = body.encode() if isinstance(body, str) else body
+    records: list[Record] = []
+    shown: list[str] = []
+    for observe in (records.append, None, raising):
+        reply = Receiver(WEBHOOK, **{**options, "store": MemoryStore()}, observe=observe).deliver(
+            "POST", headers, lambda _: raw
+        )
+        assert reply.outcome == outcome
+        shown.append(repr(reply))
+    [record] = records
+    shown += [repr(record), str(record), f"{record}", repr([record]), caplog.text]
+    for text in shown:
+        assert not [canary for canary in CANARIES if canary in text.lower()], text
+    assert record.key in {None, hashlib.sha256(KEY.encode()).hexdigest()}
+
+
+def test_contexts_and_stores_tell_nothing() -> None:
+    """A transaction may hold a password, and a store holds keys."""
+    store = MemoryStore()
+    store.claim(KEY, SECRET, 1, 0)
+    for text in (repr(Context(SECRET)), str(Context(SECRET)), repr(store), str(store)):
+        assert not [canary for canary in CANARIES if canary in text.lower()], text

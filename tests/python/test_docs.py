@@ -1,13 +1,22 @@
 """Every docstring's example runs, and every public thing has one."""
 
 import doctest
+import inspect
 
 import hookseal
+import hookseal.asgi
+import hookseal.django
+import hookseal.flask
 import pytest
-from hookseal import Webhook, errors, events, tools
+from hookseal import MemoryStore, Webhook, errors, events, options, receiver, record, reply, store, tools
+
+MODULES = [errors, events, options, receiver, record, reply, store, tools]
+ADAPTERS = [hookseal.asgi, hookseal.django, hookseal.flask]
 
 
-@pytest.mark.parametrize("thing", [hookseal, Webhook, errors, events, tools], ids=lambda thing: thing.__name__)
+@pytest.mark.parametrize(
+    "thing", [hookseal, Webhook, MemoryStore, *MODULES, *ADAPTERS], ids=lambda thing: thing.__name__
+)
 def test_examples(thing: object) -> None:
     """What the documentation shows is what happens."""
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
@@ -16,7 +25,18 @@ def test_examples(thing: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "thing", [Webhook, Webhook.verify, Webhook.verify_signature, Webhook.sign, errors.WebhookError]
+    "thing",
+    [
+        Webhook,
+        Webhook.verify,
+        Webhook.verify_signature,
+        Webhook.sign,
+        errors.WebhookError,
+        MemoryStore,
+        receiver.Receiver,
+        receiver.AsyncReceiver,
+        *(adapter.receiver for adapter in ADAPTERS),
+    ],
 )
 def test_what_a_user_calls_has_an_example(thing: object) -> None:
     """The ones that are looked up first."""
@@ -25,7 +45,10 @@ def test_what_a_user_calls_has_an_example(thing: object) -> None:
 
 def test_everything_public_is_documented() -> None:
     """Each class and function, and each method and property of those that have them."""
-    public = [getattr(hookseal, name) for name in hookseal.__all__ if name != "AnyEvent"]
+    public = [getattr(hookseal, name) for name in hookseal.__all__ if name not in {"AnyEvent", "Outcome"}]
     public += [getattr(tools, name) for name in tools.__all__]
-    attributes = [getattr(Webhook, name) for name in vars(Webhook) if not name.startswith("_")]
-    assert [thing for thing in public + attributes if not thing.__doc__] == []
+    public += [*MODULES, *ADAPTERS, *(adapter.receiver for adapter in ADAPTERS)]
+    classes = [thing for thing in public if inspect.isclass(thing) and not issubclass(thing, tuple)]
+    attributes = [getattr(thing, name) for thing in classes for name in vars(thing) if not name.startswith("_")]
+    called = [attribute for attribute in attributes if callable(attribute) or isinstance(attribute, property)]
+    assert [thing for thing in public + called if not thing.__doc__] == []

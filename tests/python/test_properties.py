@@ -1,10 +1,19 @@
 """What holds for every input."""
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from hookseal import EventError, SignatureError, Webhook, WebhookError
+from hookseal import (
+    ConfigError,
+    EventError,
+    MemoryStore,
+    Outcome,
+    Receiver,
+    SignatureError,
+    Webhook,
+    WebhookError,
+)
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -83,3 +92,23 @@ def test_no_signed_body_raises_anything_undeclared(payload: Any) -> None:
     webhook = Webhook("loop", "secret")
     with suppress(EventError):
         webhook.verify(payload, webhook.sign(payload))
+
+
+@given(ANYTHING, ANYTHING, ANYTHING, st.binary())
+def test_every_delivery_has_a_reply(method: Any, headers: Any, body: Any, signed: bytes) -> None:
+    """Whatever is handed over, and whatever a store answers."""
+    webhook = Webhook("loop", "secret")
+    store: Any = type("Odd", (), dict.fromkeys(("claim", "complete", "release"), lambda *_: body))()
+    receiver = Receiver(webhook, print, store=store, key=lambda _: "key", observe=id, on_invalid=lambda *_: None)
+    assert receiver.deliver(method, headers, lambda _: body).outcome in get_args(Outcome)
+    assert receiver.deliver("POST", headers, lambda _: body).outcome in get_args(Outcome)
+    valid = b'{"type":"protocol.started"}'
+    assert receiver.deliver("POST", webhook.sign(valid), lambda _: valid).outcome == "store_failed"
+    assert receiver.deliver("POST", webhook.sign(signed), lambda _: signed).outcome in {"ignored", "store_failed"}
+
+
+@given(st.dictionaries(st.sampled_from(["max_payload", "deadline", "lease", "retention", "max_age"]), ANYTHING))
+def test_options_are_taken_or_refused(options: Any) -> None:
+    """Of any type, at construction."""
+    with suppress(ConfigError):
+        Receiver(Webhook("loop", "secret"), print, store=MemoryStore(), **options)

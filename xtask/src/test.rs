@@ -85,6 +85,7 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
         let _there = sh.push_dir(house.at("tests/python"));
         let flask = house.at("examples/flask/app.py");
         quietly(cmd!(sh, "{bin}/mypy --config-file {config} ."))?;
+        quietly(cmd!(sh, "{bin}/mypy --config-file {config} --package hookseal"))?;
         quietly(cmd!(sh, "{bin}/mypy --strict {flask}"))?;
         quietly(cmd!(sh, "{bin}/stubtest hookseal._hookseal --mypy-config-file {config}"))?;
         let pyright = house.at("tests/npm/node_modules/.bin/pyright");
