@@ -27,6 +27,11 @@ export function headerValue(headers: unknown, name: string): string | undefined 
   }
 }
 
+/** A header that is not the signature's, which is all that there is where the headers are the signature itself. */
+export function otherHeader(headers: unknown, name: string): string | undefined {
+  return typeof headers === "string" ? undefined : headerValue(headers, name);
+}
+
 /** A `Headers` of any realm or make, and not a `Map`, whose names would match in one case only. */
 function isHeaders(headers: object): headers is Headers {
   return "append" in headers && "get" in headers && typeof headers.get === "function";

@@ -45,7 +45,9 @@ export class MemoryStore implements Store {
   }
 
   claim(key: string, token: string, lease: number, now: number): Claim {
-    return calling((core) => core.memoryClaim(this.#number(), key, token, lease, now));
+    const claim: Claim | Error = calling((core) => core.memoryClaim(this.#number(), key, token, lease, now));
+    if (claim instanceof Error) throw claim;
+    return claim;
   }
 
   complete(key: string, token: string, retention: number, now: number): "done" | "lost" {

@@ -1,9 +1,10 @@
 // One delivery, as the core's table drives it: do what the step says, tell what happened, until the step is an outcome.
 import { calling } from "./core.js";
+import { Wanted } from "./core_bg.js";
 import type { Delivery } from "./delivery.js";
 import type { EventError } from "./errors.js";
 import type { Event } from "./events.js";
-import { headerValue } from "./headers.js";
+import { otherHeader } from "./headers.js";
 import type { Settings } from "./options.js";
 import { receivedBytes } from "./payload.js";
 import { tell } from "./record.js";
@@ -48,7 +49,7 @@ export class Run {
     const end = this.#end().catch((error: unknown) => this.#broke(error));
     const outcome = await Promise.race([end, deadline]);
     clearTimeout(timer);
-    if (this.#late) this.#goOn(end);
+    if (this.#late && this.#step !== "read") this.#goOn(end);
     return this.#answer(outcome);
   }
 
@@ -60,8 +61,8 @@ export class Run {
 
   #admit(): string | undefined {
     const { method, headers } = this.#delivery;
-    const encoding = headerValue(headers, "content-encoding");
-    const length = headerValue(headers, "content-length");
+    const encoding = otherHeader(headers, "content-encoding");
+    const length = otherHeader(headers, "content-length");
     return calling((core) => core.admit(method, encoding, length, this.#settings.maxPayload));
   }
 
@@ -100,6 +101,8 @@ export class Run {
       this.#error = error;
       return next("read", "failed", this.#late);
     }
+    // What has not arrived by the deadline is not waited for, and was told.
+    if (this.#late) return next("read", "failed", true);
     try {
       this.#payload = receivedBytes(body, maxPayload, this.#delivery.place);
       const event = webhook.verify(this.#payload, this.#delivery.headers);
@@ -116,7 +119,7 @@ export class Run {
       const { key } = this.#settings;
       const event = this.#event as Event;
       const found: unknown = key ? await key(event) : event.key;
-      if (typeof found !== "string" || found === "") return "failed";
+      if (typeof found !== "string" || found === "") throw calling((core) => core.wanted(Wanted.Key));
       this.#key = found;
       return "done";
     },
@@ -139,7 +142,11 @@ export class Run {
     complete_again: () => this.#complete(),
     release: async () => this.#session.release(this.#key as string, this.#token),
     report: async () => {
-      await this.#settings.onInvalid?.(this.#error as EventError, this.#payload);
+      const invalid = this.#error as EventError;
+      // What the user's own code throws says more.
+      this.#error = undefined;
+      await this.#settings.onInvalid?.(invalid, this.#payload);
+      this.#error = invalid;
       return "done";
     },
   };

@@ -240,9 +240,37 @@ describe("a body that is not raw", () => {
 
 test("a key must be a text, and not an empty one", async () => {
   for (const key of [() => "", () => undefined, () => 7, async () => null, () => Promise.reject(new Error())]) {
-    assert.equal((await deliver(nothing, { key })).outcome, "failed");
+    const { outcome, records } = await deliver(nothing, { key });
+    assert.equal(outcome, "failed");
+    assert.ok(records[0].error instanceof Error);
   }
   assert.equal((await deliver(nothing, { key: async ({ id }) => id })).outcome, "handled");
+});
+
+test("what onInvalid throws takes the place of what was invalid", async () => {
+  const thrown = new Error("mine");
+  const { outcome, records } = await deliver(nothing, { onInvalid: () => Promise.reject(thrown) }, delivery("{}"));
+  assert.equal(outcome, "failed");
+  assert.equal(records[0].error, thrown);
+  const ignored = await deliver(nothing, { onInvalid: nothing }, delivery("{}"));
+  assert.deepEqual([ignored.outcome, ignored.records[0].code], ["ignored", "invalid_event"]);
+});
+
+test("a body that arrives after the deadline is not looked at", async () => {
+  let arrive;
+  const read = () => new Promise((resolve) => (arrive = resolve));
+  const handler = mock.fn();
+  const { outcome, records } = await deliver(handler, { deadline: 20 }, delivery(body("evt_1"), { read }));
+  assert.equal(outcome, "unread");
+  arrive(bytes(body("evt_1")));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(records.length, 1);
+  assert.equal(handler.mock.callCount(), 0);
+});
+
+test("headers may be the signature itself", async () => {
+  const headers = webhook.sign(body("evt_1"));
+  assert.equal((await deliver(nothing, {}, delivery(body("evt_1"), { headers }))).outcome, "handled");
 });
 
 test("a receiver and its context tell nothing", async () => {

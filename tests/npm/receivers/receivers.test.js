@@ -1,11 +1,11 @@
-// Every scenario against every server, over HTTP. HOOKSEAL_SERVERS names some of them, separated by commas, to run those alone.
+// Every scenario against every server, over HTTP. HOOKSEAL_SERVERS names some of them, separated by semicolons, to run those alone.
 import { after, before, describe, test } from "node:test";
 import { freshSenders } from "../demo/senders.js";
 import { Client } from "./client.js";
 import { scenarios } from "./scenarios.js";
 import { servers, start } from "./servers.js";
 
-const wanted = process.env.HOOKSEAL_SERVERS?.split(",") ?? Object.keys(servers);
+const wanted = process.env.HOOKSEAL_SERVERS?.split(";") ?? Object.keys(servers);
 
 for (const name of wanted) {
   describe(name, () => {

@@ -1,0 +1,188 @@
+// Every store of the package, on the real engine. Run by Node 24, which has `node:sqlite`.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { MemoryStore } from "hookseal";
+import { RedisStore } from "hookseal/redis";
+import {
+  D1Store,
+  D1Transactions,
+  PostgresStore,
+  PostgresTransactions,
+  schema,
+  SqliteStore,
+  SqliteTransactions,
+} from "hookseal/sql";
+import Redis from "ioredis";
+import { Miniflare } from "miniflare";
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { createClient } from "redis";
+import { startPostgres } from "../services/postgres.js";
+import { startRedis } from "../services/redis.js";
+import { contract } from "./contract.js";
+import { transactions } from "./transactions.js";
+
+const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+const pool = new pg.Pool({ connectionString: postgres.url, max: 64 });
+const client = await createClient({ url: redis.url }).connect();
+const ioredis = new Redis(redis.url);
+const folder = mkdtempSync(join(tmpdir(), "hookseal-sqlite-"));
+const open = () => new DatabaseSync(join(folder, "claims.db"), { timeout: 5000 });
+const sqlite = open();
+sqlite.exec("PRAGMA journal_mode = WAL");
+const miniflare = new Miniflare({ modules: true, script: "export default {}", cf: false, d1Databases: ["DB"] });
+const d1 = await miniflare.getD1Database("DB");
+
+const EFFECTS = "CREATE TABLE effects (id text NOT NULL)";
+await pool.query(EFFECTS);
+sqlite.exec(EFFECTS);
+await d1.exec(EFFECTS);
+
+after(async () => {
+  client.destroy();
+  ioredis.disconnect();
+  await pool.end();
+  await miniflare.dispose();
+  await Promise.all([postgres.stop(), redis.stop()]);
+  sqlite.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A store that is set up before it is used. */
+const ready = async (store) => {
+  await store.setup();
+  return store;
+};
+
+const memory = {};
+contract("memory", (name) => (memory[name] ??= new MemoryStore()));
+contract("Redis, by node-redis", (name) => {
+  return new RedisStore((script, key, parameters) => client.eval(script, { keys: [key], arguments: parameters }), {
+    name,
+  });
+});
+contract("Redis, by ioredis", (name) => {
+  return new RedisStore((script, key, parameters) => ioredis.eval(script, 1, key, ...parameters), { name });
+});
+contract("PostgreSQL", (name) => ready(new PostgresStore(pool, { name })));
+contract("SQLite", (name) => ready(new SqliteStore(sqlite, { name })));
+contract("D1", (name) => ready(new D1Store(d1, { name })));
+
+const counted = (rows) => Number(rows[0].n);
+
+transactions("PostgreSQL", {
+  make: (name) => ready(new PostgresTransactions(pool, { name })),
+  write: (tx, id) => tx.query("INSERT INTO effects VALUES ($1)", [id]),
+  count: async (id) => counted((await pool.query("SELECT count(*) AS n FROM effects WHERE id = $1", [id])).rows),
+});
+
+const other = open();
+transactions("SQLite", {
+  make: (name) => ready(new SqliteTransactions(sqlite, { name })),
+  write: (tx, id) => tx.prepare("INSERT INTO effects VALUES (?)").run(id),
+  count: (id) => counted(other.prepare("SELECT count(*) AS n FROM effects WHERE id = ?").all(id)),
+});
+
+transactions("D1", {
+  make: (name) => ready(new D1Transactions(d1, { name })),
+  write: (tx, id) => tx.add(d1.prepare("INSERT INTO effects VALUES (?)").bind(id)),
+  count: async (id) =>
+    counted((await d1.prepare("SELECT count(*) AS n FROM effects WHERE id = ?").bind(id).all()).results),
+  optimistic: true,
+});
+
+const NOW = 1_800_000_000_000;
+
+test("PostgreSQL: a transaction that a handler broke, and hid, is undone", async () => {
+  const session = (await ready(new PostgresTransactions(pool, { name: "broken" }))).begin();
+  await session.claim("key", "a", 1000, NOW);
+  await session.tx.query("no SQL at all").catch(() => {});
+  assert.equal(await session.complete("key", "a", 1000, NOW), "undone");
+  const again = new PostgresTransactions(pool, { name: "broken" }).begin();
+  assert.equal((await again.claim("key", "b", 1000, NOW)).state, "claimed");
+  await again.release("key", "b");
+});
+
+test("PostgreSQL: whoever waits too long for another's transaction is to come again", async () => {
+  const store = await ready(new PostgresTransactions(pool, { name: "waiting", lockTimeout: 100 }));
+  const first = store.begin();
+  assert.equal((await first.claim("key", "a", 1000, NOW)).state, "claimed");
+  const second = await store.begin().claim("key", "b", 1000, NOW);
+  assert.deepEqual({ ...second }, { state: "in_progress", until: NOW + 1000 });
+  assert.equal(await first.complete("key", "a", 1000, NOW), "done");
+  assert.equal(pool.idleCount, pool.totalCount);
+});
+
+test("SQLite: whoever finds the file locked is to come again", async () => {
+  const store = await ready(
+    new SqliteTransactions(new DatabaseSync(join(folder, "claims.db"), { timeout: 50 }), { name: "busy" }),
+  );
+  sqlite.exec("BEGIN IMMEDIATE");
+  assert.equal((await store.begin().claim("key", "a", 1000, NOW)).state, "in_progress");
+  sqlite.exec("ROLLBACK");
+  const session = store.begin();
+  assert.equal((await session.claim("key", "a", 1000, NOW)).state, "claimed");
+  await session.release("key", "a");
+});
+
+test("the table is the one that migrations are shown", async () => {
+  const db = new DatabaseSync(":memory:");
+  for (const statement of schema()) db.exec(statement);
+  assert.equal((await new SqliteStore(db, { name: "a" }).claim("key", "a", 1, NOW)).state, "claimed");
+  assert.equal(db.prepare("SELECT key FROM hookseal_claims").all()[0].key, "a:key");
+});
+
+for (const [what, store] of Object.entries({
+  SQLite: () => new SqliteStore(sqlite, { name: "sweep" }),
+  PostgreSQL: () => new PostgresStore(pool, { name: "sweep" }),
+})) {
+  test(`${what}: a sweep clears away what has expired, and nothing else`, async () => {
+    const swept = await ready(store());
+    const future = NOW + 86_400_000;
+    await swept.claim("expired", "a", 1000, 0);
+    await swept.claim("live", "a", 1000, future);
+    await swept.sweep(NOW - 1);
+    const count = async () => {
+      const rows =
+        what === "SQLite"
+          ? sqlite.prepare("SELECT key FROM hookseal_claims").all()
+          : (await pool.query("SELECT key FROM hookseal_claims")).rows;
+      return rows.map(({ key }) => key).filter((key) => key.startsWith("sweep:"));
+    };
+    assert.deepEqual(await count(), ["sweep:live"]);
+  });
+}
+
+test("a name must be one", () => {
+  for (const name of ["", "a:b", "é", "x".repeat(65), undefined, 7]) {
+    const all = [
+      () => new RedisStore(async () => {}, { name }),
+      () => new PostgresStore(pool, { name }),
+      () => new D1Transactions(d1, { name }),
+    ];
+    for (const make of all) assert.throws(make, { name: "ConfigError", code: "invalid_option" });
+  }
+});
+
+test("Redis: a warning, once, where it may evict or forget", async (t) => {
+  const warned = t.mock.method(console, "warn", () => {});
+  const forgetful = await startRedis({ appendonly: "no", "maxmemory-policy": "allkeys-lru", maxmemory: "10mb" });
+  const to = await createClient({ url: forgetful.url }).connect();
+  const store = new RedisStore((script, key, parameters) => to.eval(script, { keys: [key], arguments: parameters }), {
+    name: "a",
+  });
+  await store.claim("one", "a", 1000, NOW);
+  await store.claim("two", "a", 1000, NOW);
+  for (let tries = 0; warned.mock.callCount() < 2 && tries < 100; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  const told = warned.mock.calls.map(({ arguments: [by, warning] }) => [by, warning.slice(0, 23)]);
+  assert.deepEqual(told, [
+    ["hookseal:", "redis may evict keys, a"],
+    ["hookseal:", "redis forgets what it h"],
+  ]);
+  to.destroy();
+  await forgetful.stop();
+});
