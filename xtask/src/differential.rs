@@ -33,12 +33,7 @@ impl Default for Generated {
 /// Builds and installs the packages, then compares.
 pub(crate) fn run(house: &House, generated: &Generated) -> Result<()> {
     let packages = build::all(house)?;
-    tools::node_modules(house, "tests/npm")?;
-    house.step("the tarball, installed", || {
-        let (sh, tarball) = (&house.sh, &packages.tarball);
-        let _there = sh.push_dir(house.at("tests/npm"));
-        quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund {tarball}"))
-    })?;
+    tools::tarball(house, &packages.tarball)?;
     tools::venv_with(house, &packages.wheel)?;
     compare(house, generated)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask build | demo | test | differential | bench | fuzz`: each sets up what it needs and says in one line a step what it does.
+//! `cargo xtask build | demo | test | differential | bench | soak | fuzz`: each sets up what it needs and says in one line a step what it does.
 
 mod bench;
 mod build;
@@ -6,6 +6,8 @@ mod demo;
 mod differential;
 mod fuzz;
 mod house;
+mod services;
+mod soak;
 mod stage;
 mod test;
 mod tools;
@@ -25,8 +27,11 @@ enum Command {
     Test,
     /// Shows that Rust, Node and Python read the same JSON
     Differential(differential::Generated),
-    /// Measures Express and Flask with a receiver against the same by hand
-    Bench(bench::Receivers),
+    /// Measures receivers and stores
+    #[command(subcommand)]
+    Bench(bench::Bench),
+    /// Counts what each store loses, and what it lets happen twice, when workers are killed
+    Soak(soak::Length),
     /// Fuzzes the core against second opinions on it
     Fuzz {
         /// How long each target runs
@@ -53,7 +58,8 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Demo => demo::run(&house),
         Command::Test => test::run(&house),
         Command::Differential(generated) => differential::run(&house, generated),
-        Command::Bench(receivers) => bench::run(&house, receivers),
+        Command::Bench(bench) => bench::run(&house, bench),
+        Command::Soak(length) => soak::run(&house, length),
         Command::Fuzz { seconds } => fuzz::run(&house, *seconds),
     }
 }

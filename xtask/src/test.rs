@@ -4,17 +4,22 @@ use crate::build;
 use crate::demo;
 use crate::differential;
 use crate::house::{House, counting, quietly};
+use crate::services::{Services, node_24};
+use crate::soak::{Length, soak};
 use crate::tools;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 use xshell::cmd;
 
 pub(crate) fn run(house: &House) -> Result<()> {
+    let services = Services::start(house)?;
+    services.announce(house);
     rust(house)?;
     let packages = build::all(house)?;
     npm(house, &packages.tarball)?;
     python(house, &packages.wheel)?;
     receivers(house)?;
+    stores(house)?;
     differential::compare(house, &differential::Generated::default())?;
     demo::show(house, &packages)
 }
@@ -37,7 +42,6 @@ fn rust(house: &House) -> Result<()> {
 
 fn npm(house: &House, tarball: &Path) -> Result<()> {
     let sh = &house.sh;
-    tools::node_modules(house, "tests/npm")?;
     house.step("the JavaScript code's format", || {
         let prettier = house.at("npm/node_modules/.bin/prettier");
         let config = house.at("npm/.prettierrc.json");
@@ -46,9 +50,9 @@ fn npm(house: &House, tarball: &Path) -> Result<()> {
             "{prettier} --config {config} --check npm tests/npm tests/differential bench examples --log-level warn"
         ))
     })?;
+    tools::tarball(house, tarball)?;
     house.step("the tarball's tests", || {
         let _there = sh.push_dir(house.at("tests/npm"));
-        quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund {tarball}"))?;
         let files = test_files(house)?;
         counting(cmd!(sh, "node --test {files...}"))
     })
@@ -62,6 +66,16 @@ fn receivers(house: &House) -> Result<()> {
         let scenarios = house.at("tests/npm/receivers/receivers.test.js");
         counting(cmd!(sh, "node --test {scenarios}"))
     })
+}
+
+/// On real engines; of the other languages' stores the tests have run by now.
+fn stores(house: &House) -> Result<()> {
+    let node = node_24(house)?;
+    house.step("the stores of the npm package, and their faults", || {
+        let tests = ["stores", "faults"].map(|name| house.at(&format!("tests/npm/stores/{name}.test.js")));
+        counting(cmd!(house.sh, "{node} --test {tests...}"))
+    })?;
+    soak(house, &Length::SHORT)
 }
 
 /// Named one by one: Node 20 knows no patterns.

@@ -48,3 +48,13 @@ pub(crate) fn venv_with(house: &House, wheel: &Path) -> Result<PathBuf> {
     })?;
     Ok(bin)
 }
+
+/// The npm packages of the tests, with this tarball among them.
+pub(crate) fn tarball(house: &House, tarball: &Path) -> Result<()> {
+    node_modules(house, "tests/npm")?;
+    house.step("the tarball, installed", || {
+        let sh = &house.sh;
+        let _there = sh.push_dir(house.at("tests/npm"));
+        quietly(cmd!(sh, "npm install --no-save --no-audit --no-fund {tarball}"))
+    })
+}

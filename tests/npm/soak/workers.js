@@ -1,7 +1,10 @@
-// Two workers, one of which is killed about every second, and started again at once.
+// Two workers, one of which is killed now and then, and started again at once.
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+
+/** In ms, about. */
+const every = Number(process.env.KILL_EVERY ?? 1000);
 
 const script = fileURLToPath(new URL("worker.js", import.meta.url));
 
@@ -27,7 +30,7 @@ export class Workers {
 
   async #kill() {
     while (!this.#ending.signal.aborted) {
-      await sleep(700 + Math.random() * 600, undefined, { signal: this.#ending.signal }).catch(() => {});
+      await sleep(every * (0.7 + Math.random() * 0.6), undefined, { signal: this.#ending.signal }).catch(() => {});
       if (this.#ending.signal.aborted) return;
       const at = this.kills % this.#children.length;
       const { port, child } = this.#children[at];

@@ -10,9 +10,9 @@ import { RedisStore } from "hookseal/redis";
 import { PostgresStore, PostgresTransactions, SqliteStore, SqliteTransactions } from "hookseal/sql";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { startPostgres } from "../services/postgres.js";
-import { startRedis } from "../services/redis.js";
+import { startCluster, startRedis } from "../services/redis.js";
 
 const webhook = new Webhook("loop", "secret");
 let fresh = 0;
@@ -107,6 +107,48 @@ test("Redis is out of memory, and gets some", async (t) => {
   const refused = await refuses(receiver);
   await redis.ask(["CONFIG", "SET", "maxmemory", "0"]);
   await resumes(receiver, refused, t);
+});
+
+test("a master of a Redis cluster is killed, and its replica takes its place", async (t) => {
+  const cluster = await startCluster();
+  const rootNodes = cluster.ports.map((port) => ({ url: `redis://127.0.0.1:${port}` }));
+  const socket = { reconnectStrategy: () => 100, connectTimeout: 500 };
+  const client = createCluster({ rootNodes, defaults: { disableOfflineQueue: true, socket } });
+  client.on("error", () => {});
+  await client.connect();
+  t.after(() => Promise.all([client.destroy(), cluster.stop()]));
+  const store = new RedisStore(
+    (script, key, parameters) => client.eval(script, { keys: [key], arguments: parameters }),
+    {
+      name: "cluster",
+    },
+  );
+  const { deliver, handled } = receiving(store);
+
+  // Enough that every master has some of them.
+  const ids = Array.from({ length: 100 }, (_, n) => `cluster ${n}`);
+  for (const id of ids) assert.equal((await deliver(id)).verdict, "200 handled");
+  const [master] = cluster.masters;
+  // Replication runs behind: what the master alone knows dies with it.
+  const [behind] = await master.ask(["WAIT", "1", "5000"]);
+  assert.equal(behind, 1);
+
+  await master.kill();
+  const start = performance.now();
+  const verdicts = new Set();
+  // One after the other, as the replica takes over: never is one handled twice, nor without a claim.
+  for (const id of ids) {
+    for (;;) {
+      const { verdict } = await deliver(id);
+      verdicts.add(verdict);
+      if (verdict === "200 duplicate") break;
+      assert.ok(performance.now() - start < 60_000, `no replica has taken over: ${verdict}`);
+      await sleep(50);
+    }
+  }
+  assert.ok(verdicts.has("503 store_failed"), [...verdicts].join());
+  t.diagnostic(`all known again after ${Math.round(performance.now() - start)} ms: ${[...verdicts].join()}`);
+  assert.equal(handled.length, ids.length);
 });
 
 const postgres = await startPostgres();

@@ -19,15 +19,18 @@ import Redis from "ioredis";
 import { Miniflare } from "miniflare";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { startPostgres } from "../services/postgres.js";
-import { startRedis } from "../services/redis.js";
+import { startCluster, startRedis } from "../services/redis.js";
 import { contract } from "./contract.js";
 import { transactions } from "./transactions.js";
 
-const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+const [postgres, redis, nodes] = await Promise.all([startPostgres(), startRedis(), startCluster()]);
 const pool = new pg.Pool({ connectionString: postgres.url, max: 64 });
 const client = await createClient({ url: redis.url }).connect();
+const cluster = await createCluster({
+  rootNodes: nodes.ports.map((port) => ({ url: `redis://127.0.0.1:${port}` })),
+}).connect();
 const ioredis = new Redis(redis.url);
 const folder = mkdtempSync(join(tmpdir(), "hookseal-sqlite-"));
 const open = () => new DatabaseSync(join(folder, "claims.db"), { timeout: 5000 });
@@ -43,10 +46,11 @@ await d1.exec(EFFECTS);
 
 after(async () => {
   client.destroy();
+  cluster.destroy();
   ioredis.disconnect();
   await pool.end();
   await miniflare.dispose();
-  await Promise.all([postgres.stop(), redis.stop()]);
+  await Promise.all([postgres.stop(), redis.stop(), nodes.stop()]);
   sqlite.close();
   rmSync(folder, { recursive: true });
 });
@@ -66,6 +70,11 @@ contract("Redis, by node-redis", (name) => {
 });
 contract("Redis, by ioredis", (name) => {
   return new RedisStore((script, key, parameters) => ioredis.eval(script, 1, key, ...parameters), { name });
+});
+contract("a Redis cluster, by node-redis", (name) => {
+  return new RedisStore((script, key, parameters) => cluster.eval(script, { keys: [key], arguments: parameters }), {
+    name,
+  });
 });
 contract("PostgreSQL", (name) => ready(new PostgresStore(pool, { name })));
 contract("SQLite", (name) => ready(new SqliteStore(sqlite, { name })));
