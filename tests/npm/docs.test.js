@@ -14,7 +14,7 @@ function examples(name) {
   return Array.from(found, ([, code]) => code.replaceAll(/^ *\* ?/gm, ""));
 }
 
-const all = readdirSync(folder)
+const all = readdirSync(folder, { recursive: true })
   .filter((name) => name.endsWith(".d.ts"))
   .flatMap((name) => examples(name).map((code, index) => ({ name: `${name} ${index}`, code })));
 

@@ -9,7 +9,9 @@ const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "
 
 for (const [example, library] of Object.entries({
   "express/server.js": ["--lib", "es2024", "--types", "node,express"],
+  "express_redis/server.js": ["--lib", "es2024", "--types", "node,express"],
   "worker/worker.js": ["--lib", "es2024", "--types", "@cloudflare/workers-types"],
+  "worker_d1/worker.js": ["--lib", "es2024", "--types", "@cloudflare/workers-types"],
 })) {
   test(example, (t) => {
     // Beside the packages that it imports.

@@ -1,7 +1,6 @@
 // Claims in the table, by whatever runs a statement.
 import type { Claim } from "../claim.js";
 import { calling } from "../core.js";
-import type { Dialect } from "../core_bg.js";
 import { Keys, type Named } from "../keys.js";
 import type { Store } from "../store.js";
 
@@ -11,6 +10,9 @@ export interface Row {
   readonly state?: string;
   readonly until?: number | bigint | string;
 }
+
+/** How a driver wants parameters written: its first one. */
+export type Dialect = "?1" | "$1";
 
 /** Runs a statement with numbered parameters, and gives its rows. */
 export type Query = (statement: string, parameters: (string | number)[]) => Promise<readonly Row[]>;

@@ -1,6 +1,5 @@
 // D1, from a Worker.
 import { Claim } from "../claim.js";
-import { Dialect } from "../core_bg.js";
 import { Keys, type Named } from "../keys.js";
 import type { Session, TransactionalStore } from "../store.js";
 import { Claims, LeaseStore, schema, statement, type Query } from "./claims.js";
@@ -30,7 +29,7 @@ const querying =
 export class D1Store extends LeaseStore {
   /** @throws {@link ConfigError} `invalid_option`: the name */
   constructor(database: D1<unknown>, options: Named) {
-    super(querying(database), Dialect.Question, options);
+    super(querying(database), "?1", options);
   }
 }
 
@@ -73,7 +72,7 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
   constructor(database: D1<Statement>, keys: Keys) {
     this.#database = database;
     this.#keys = keys;
-    this.#claims = new Claims(querying(database), Dialect.Question, keys);
+    this.#claims = new Claims(querying(database), "?1", keys);
   }
 
   get tx(): D1Batch<Statement> {
@@ -86,7 +85,7 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
   }
 
   async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "completed" | "undone"> {
-    const claim = this.#database.prepare(statement("complete_in_batch", Dialect.Question));
+    const claim = this.#database.prepare(statement("complete_in_batch", "?1"));
     try {
       await this.#database.batch([claim.bind(this.#keys.of(key), token, now + retention, now), ...this.#added]);
     } catch (error) {

@@ -1,5 +1,4 @@
 // PostgreSQL, by way of `pg`.
-import { Dialect } from "../core_bg.js";
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
@@ -38,7 +37,7 @@ const querying =
 export class PostgresStore extends LeaseStore {
   /** @throws {@link ConfigError} `invalid_option`: the name */
   constructor(pool: Pick<PostgresPool, "query">, options: Named) {
-    super(querying(pool), Dialect.Dollar, options);
+    super(querying(pool), "$1", options);
   }
 }
 
@@ -60,7 +59,7 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
     this.#pool = pool;
     this.#keys = new Keys(name);
     this.#engine = {
-      dialect: Dialect.Dollar,
+      dialect: "$1",
       open: () => this.#open(),
       begin: `BEGIN; SET LOCAL lock_timeout = ${Math.trunc(Number(lockTimeout)) || 5000}`,
       // Lock not available in time, and could not serialise.

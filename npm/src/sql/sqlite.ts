@@ -1,5 +1,4 @@
 // SQLite, by way of `node:sqlite`.
-import { Dialect } from "../core_bg.js";
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
@@ -22,7 +21,7 @@ const querying =
 export class SqliteStore extends LeaseStore {
   /** @throws {@link ConfigError} `invalid_option`: the name */
   constructor(database: SqliteDatabase, options: Named) {
-    super(querying(database), Dialect.Question, options);
+    super(querying(database), "?1", options);
   }
 }
 
@@ -42,7 +41,7 @@ export class SqliteTransactions<Database extends SqliteDatabase> implements Tran
     this.#database = database;
     this.#keys = new Keys(name);
     this.#engine = {
-      dialect: Dialect.Question,
+      dialect: "?1",
       open: () => this.#open(),
       begin: "BEGIN IMMEDIATE",
       isBusy: (error) => (error as { errcode?: unknown })?.errcode === 5,

@@ -1,9 +1,8 @@
 // One delivery's transaction, on a connection of its own.
 import { Claim } from "../claim.js";
-import type { Dialect } from "../core_bg.js";
 import type { Keys } from "../keys.js";
 import type { Session } from "../store.js";
-import { Claims, type Query } from "./claims.js";
+import { Claims, type Dialect, type Query } from "./claims.js";
 
 /** A connection that nobody else uses until it is given back. */
 export interface Connection<Tx> {

@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { started } from "./started.js";
 
-export function workerd(name, port, folder, secrets) {
+/** `more` is what the Worker is bound to beside its secrets, as Miniflare calls it. */
+export function workerd(name, port, folder, secrets, more) {
   const hookseal = createRequire(join(folder, "worker.js")).resolve("hookseal/package.json");
   const wasm = readFileSync(join(dirname(hookseal), "core.wasm"));
   const printed = [];
@@ -16,6 +17,7 @@ export function workerd(name, port, folder, secrets) {
     cf: false,
     compatibilityDate: "2025-06-01",
     bindings: secrets,
+    ...more,
     modulesRoot: "/",
     modules: [
       { type: "ESModule", path: "/worker.js", contents: bundle(folder) },
@@ -31,7 +33,7 @@ export function workerd(name, port, folder, secrets) {
     return new Promise(() => {});
   };
   const server = { name, port, output: () => Buffer.concat(printed).toString() };
-  return { ...server, ready: () => started(server, died()), stop: () => miniflare.dispose() };
+  return { ...server, miniflare, ready: () => started(server, died()), stop: () => miniflare.dispose() };
 }
 
 function bundle(folder) {

@@ -40,7 +40,7 @@ test("is what is installed here", async () => {
 });
 
 test("holds the manifest, the wasm, modules and declarations, and no other file", () => {
-  const others = names.filter((name) => !/^(tools\/)?\w+\.(js|d\.ts)$/.test(name));
+  const others = names.filter((name) => !/^((tools|sql)\/)?\w+\.(js|d\.ts)$/.test(name));
   assert.deepEqual(others, ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "core.wasm", "package.json", "tools.wasm"]);
 });
 

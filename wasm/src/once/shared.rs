@@ -5,17 +5,8 @@ use super::millis;
 use crate::error::thrown;
 use hookseal::host::{self, Name};
 use hookseal::redis;
-use hookseal::sql::{self, Statement};
+use hookseal::sql::{self, Dialect, Statement};
 use wasm_bindgen::prelude::*;
-
-/// How a database's driver wants its parameters written.
-#[wasm_bindgen]
-pub enum Dialect {
-    /// `?1`
-    Question,
-    /// `$1`
-    Dollar,
-}
 
 /// `Name::new`.
 #[wasm_bindgen(js_name = checkName)]
@@ -47,13 +38,10 @@ pub fn sql_schema() -> Vec<String> {
     vec![sql::CREATE_TABLE.to_owned(), sql::CREATE_INDEX.to_owned()]
 }
 
-/// A statement by its name, as a driver wants it.
+/// A statement by its name, with the first parameter written like `dialect`: `$1`, or else `?1`.
 #[wasm_bindgen(js_name = sqlStatement)]
-pub fn sql_statement(name: &str, dialect: Dialect) -> Option<String> {
-    let dialect = match dialect {
-        Dialect::Question => sql::Dialect::Question,
-        Dialect::Dollar => sql::Dialect::Dollar,
-    };
+pub fn sql_statement(name: &str, dialect: &str) -> Option<String> {
+    let dialect = if dialect == "$1" { Dialect::Dollar } else { Dialect::Question };
     Statement::named(name).map(|statement| statement.render(dialect))
 }
 
