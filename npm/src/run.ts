@@ -69,7 +69,7 @@ export class Run {
   /** Every step, to the very end, however late. */
   async #end(): Promise<string> {
     this.#step = await this.#read();
-    for (let act; (act = this.#acts[this.#step]);) {
+    for (let act; (act = Run.#acts[this.#step]);) {
       this.#step = next(this.#step, await this.#attempt(act), this.#late);
     }
     return this.#step;
@@ -81,9 +81,9 @@ export class Run {
     return "failed";
   }
 
-  async #attempt(act: () => Happened | Promise<Happened>): Promise<Happened> {
+  async #attempt(act: (run: Run) => Promise<Happened>): Promise<Happened> {
     try {
-      const happened: unknown = await act();
+      const happened: unknown = await act(this);
       return typeof happened === "string" ? happened : "failed";
     } catch (error) {
       this.#error ??= error;
@@ -114,46 +114,57 @@ export class Run {
     }
   }
 
-  readonly #acts: Record<string, () => Happened | Promise<Happened>> = {
-    key: async () => {
-      const { key } = this.#settings;
-      const event = this.#event as Event;
-      const found: unknown = key ? await key(event) : event.key;
-      if (typeof found !== "string" || found === "") throw calling((core) => core.wanted(Wanted.Key));
-      this.#key = found;
-      return "done";
-    },
-    claim: async () => {
-      const { store, lease } = this.#settings;
-      this.#session = store.begin ? await store.begin() : (store as Session<unknown>);
-      const now = Date.now();
-      const { state, until } = await this.#session.claim(this.#key as string, this.#token, lease, now);
-      this.#wait = until === undefined ? undefined : until - now;
-      return state;
-    },
-    handle: async () => {
-      await this.#settings.handler(this.#event as Event, {
-        ...(this.#delivery.context as object),
-        tx: this.#session.tx,
-      });
-      return "done";
-    },
-    complete: () => this.#complete(),
-    complete_again: () => this.#complete(),
-    release: async () => this.#session.release(this.#key as string, this.#token),
-    report: async () => {
-      const invalid = this.#error as EventError;
-      // What the user's own code throws says more.
-      this.#error = undefined;
-      await this.#settings.onInvalid?.(invalid, this.#payload);
-      this.#error = invalid;
-      return "done";
-    },
-  };
+  async #findKey(): Promise<Happened> {
+    const { key } = this.#settings;
+    const event = this.#event as Event;
+    const found: unknown = key ? await key(event) : event.key;
+    if (typeof found !== "string" || found === "") throw calling((core) => core.wanted(Wanted.Key));
+    this.#key = found;
+    return "done";
+  }
+
+  async #claim(): Promise<Happened> {
+    const { store, lease } = this.#settings;
+    this.#session = store.begin ? await store.begin() : (store as Session<unknown>);
+    const now = Date.now();
+    const { state, until } = await this.#session.claim(this.#key as string, this.#token, lease, now);
+    this.#wait = until === undefined ? undefined : until - now;
+    return state;
+  }
+
+  async #handle(): Promise<Happened> {
+    const context = { ...(this.#delivery.context as object), tx: this.#session.tx };
+    await this.#settings.handler(this.#event as Event, context);
+    return "done";
+  }
 
   async #complete(): Promise<Happened> {
     return this.#session.complete(this.#key as string, this.#token, this.#settings.retention, Date.now());
   }
+
+  async #release(): Promise<Happened> {
+    return this.#session.release(this.#key as string, this.#token);
+  }
+
+  async #report(): Promise<Happened> {
+    const invalid = this.#error as EventError;
+    // What the user's own code throws says more.
+    this.#error = undefined;
+    await this.#settings.onInvalid?.(invalid, this.#payload);
+    this.#error = invalid;
+    return "done";
+  }
+
+  /** What each step of the table means here. What is none of them is an outcome. */
+  static readonly #acts: Record<string, (run: Run) => Promise<Happened>> = {
+    key: (run) => run.#findKey(),
+    claim: (run) => run.#claim(),
+    handle: (run) => run.#handle(),
+    complete: (run) => run.#complete(),
+    complete_again: (run) => run.#complete(),
+    release: (run) => run.#release(),
+    report: (run) => run.#report(),
+  };
 
   #answer(outcome: string): Reply {
     const answer = reply(outcome as Outcome, this.#wait);
