@@ -114,7 +114,9 @@ def crowd(bound):
     claims = [("claim", {"now": n, "key": f"loop:id:{n}", "token": "token", "ms": 1000}) for n in range(bound)]
     completes = [("complete", {**arguments, "now": 999}) for _, arguments in claims[: bound // 2]]
     calls = [*claims, *completes, *[("sweep", {"now": 5000})] * 3]
-    return bound, [{"call": call, **arguments, "expect": getattr(model, call)(**arguments)} for call, arguments in calls]
+    return bound, [
+        {"call": call, **arguments, "expect": getattr(model, call)(**arguments)} for call, arguments in calls
+    ]
 
 
 def written(traces):
