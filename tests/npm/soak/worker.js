@@ -13,7 +13,7 @@ const receive = receiver(
   async (event, context) => {
     await sleep(1);
     await effect(event.id, context);
-    await sleep(1);
+    await sleep(0);
   },
   { store, lease, deadline: lease - 100, observe: () => {} },
 );
