@@ -21,7 +21,7 @@ pub(crate) struct Length {
 
 impl Length {
     /// Enough for the protocols that people copy to show their faults.
-    pub(crate) const SHORT: Self = Self { deliveries: 2000, kill_every: 350 };
+    pub(crate) const SHORT: Self = Self { deliveries: 1500, kill_every: 500 };
 }
 
 /// Builds and installs the package, then soaks.
