@@ -72,7 +72,7 @@ fn receivers(house: &House) -> Result<()> {
 fn stores(house: &House) -> Result<()> {
     let node = node_24(house)?;
     house.step("the stores of the npm package, and their faults", || {
-        let tests = ["stores", "faults"].map(|name| house.at(&format!("tests/npm/stores/{name}.test.js")));
+        let tests = ["stores", "faults", "examples"].map(|name| house.at(&format!("tests/npm/stores/{name}.test.js")));
         counting(cmd!(house.sh, "{node} --test {tests...}"))
     })?;
     soak(house, &Length::SHORT)

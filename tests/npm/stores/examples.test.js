@@ -9,13 +9,11 @@ import { delivery, sample } from "hookseal/tools";
 import { freePorts } from "../demo/ports.js";
 import { spawned } from "../demo/spawned.js";
 import { workerd } from "../demo/workerd.js";
-import { startPostgres } from "../services/postgres.js";
 import { startRedis } from "../services/redis.js";
 
 const secret = "a secret of 32 characters or more";
 const webhook = new Webhook("glycanage", secret);
 const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
-const bin = (name) => fileURLToPath(new URL(`../../../target/venv/bin/${name}`, import.meta.url));
 
 /** A copy of an example, beside the packages that it imports and gone with the suite. */
 function staged(name) {
@@ -85,22 +83,4 @@ test("a Worker with D1, in one batch", async (t) => {
   assert.equal(await post(port, event), "200 duplicate");
   const { results } = await database.prepare("SELECT id, kit FROM reports").all();
   assert.deepEqual(results, [{ id: "report_78901", kit: "KIT001234" }]);
-});
-
-const workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"];
-const gunicorn = (port, cwd, more) => {
-  const command = [bin("gunicorn"), ...workers, "--bind", `127.0.0.1:${port}`, "app:app"];
-  return spawned("Flask", port, command, { cwd, env: { ...env, ...more } });
-};
-
-test("Flask with SQLite, for the workers of one machine", async (t) => {
-  const cwd = staged("flask_sqlite");
-  await remember(t, (port) => gunicorn(port, cwd, { CLAIMS: join(cwd, "claims.db") }));
-});
-
-test("Flask with PostgreSQL, in one transaction", async (t) => {
-  const postgres = await startPostgres();
-  t.after(() => postgres.stop());
-  const cwd = staged("flask_postgres");
-  await remember(t, (port) => gunicorn(port, cwd, { DATABASE_URL: postgres.url }));
 });
