@@ -56,7 +56,8 @@ proptest! {
 #[test]
 fn every_step_has_an_answer_at_its_deadline_and_a_name() {
     for step in Step::ALL {
-        assert!(Outcome::ALL.contains(&step.at_deadline()));
+        // A 2xx would be told before it is known whether the effect stands.
+        assert!(!(200..300).contains(&step.at_deadline().status()), "{step:?}");
         assert_eq!(Step::named(step.as_str()), Some(step));
     }
     for happened in Happened::ALL {

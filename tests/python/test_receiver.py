@@ -640,7 +640,7 @@ def test_the_end_of_the_request_does_not_stop_the_handler() -> None:
         ("read", "unread", None),
         ("key", "timed_out", "timed_out"),
         ("claim", "store_failed", "failed"),
-        ("complete", "handled", "handled"),
+        ("complete", "timed_out", "handled"),
         ("release", "failed", "failed"),
     ],
 )

@@ -64,9 +64,11 @@ WHERE key = :key AND token = :token AND state = 'claimed' RETURNING key",
         text: "DELETE FROM hookseal_claims WHERE key = :key AND token = :token AND state = 'claimed' RETURNING key",
         parameters: &["key", "token"],
     },
+    // The time twice: PostgreSQL looks again at the outer condition alone when it had to wait for whoever claims the key anew.
     Statement {
         name: "sweep",
-        text: "DELETE FROM hookseal_claims WHERE key IN (SELECT key FROM hookseal_claims WHERE until <= :now LIMIT 500)",
+        text: "DELETE FROM hookseal_claims
+WHERE until <= :now AND key IN (SELECT key FROM hookseal_claims WHERE until <= :now LIMIT 500)",
         parameters: &["now"],
     },
     // For D1, whose transactions are batches: what is there before the handler runs, and then, with what the handler added, one

@@ -143,10 +143,10 @@ impl Step {
     pub const fn at_deadline(self) -> Outcome {
         match self {
             Self::Read => Outcome::Unread,
-            Self::Key | Self::Handle | Self::Report => Outcome::TimedOut,
+            // Also while the claim is being completed: a transaction may yet be rolled back, and after a lease the retry is a
+            // duplicate.
+            Self::Key | Self::Handle | Self::Report | Self::Complete | Self::CompleteAgain => Outcome::TimedOut,
             Self::Claim => Outcome::StoreFailed,
-            // The effect has happened.
-            Self::Complete | Self::CompleteAgain => Outcome::Handled,
             Self::Release => Outcome::Failed,
             Self::Reply(outcome) => outcome,
         }

@@ -39,11 +39,11 @@ async fn a_late_claim_is_given_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_completion_changes_nothing_of_the_effect() {
+async fn a_slow_completion_is_not_acknowledged_before_it_is_there() {
     let store = Arc::new(Hanging::new("complete"));
     let (records, receiver) = Records::of(idle(Arc::clone(&store)));
-    assert_eq!(answered(&receiver, EVENT).await, "200 handled after 9 s");
-    assert_eq!(records.once(2).await, ["handled", "handled"]);
+    assert_eq!(answered(&receiver, EVENT).await, "503 timed_out after 9 s");
+    assert_eq!(records.once(2).await, ["timed_out", "handled"]);
     assert_eq!(answered(&receiver, EVENT).await, "200 duplicate after 0 s");
 }
 
