@@ -13,6 +13,8 @@ mod event;
 mod once;
 #[cfg(feature = "tower")]
 pub mod tower;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "redis"))]
+pub mod stores;
 #[cfg(feature = "tools")]
 pub mod tools;
 mod error;

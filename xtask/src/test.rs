@@ -30,7 +30,12 @@ fn rust(house: &House) -> Result<()> {
         quietly(cmd!(sh, "cargo fmt --all --check"))?;
         quietly(cmd!(sh, "cargo fmt --manifest-path fuzz/Cargo.toml --check"))?;
         quietly(cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings"))?;
-        quietly(cmd!(sh, "cargo clippy --package hookseal --no-default-features -- -D warnings"))?;
+        for features in ["", "tower", "sqlite", "postgres", "redis"] {
+            quietly(cmd!(
+                sh,
+                "cargo clippy --package hookseal --no-default-features --features={features} -- -D warnings"
+            ))?;
+        }
         quietly(cmd!(sh, "cargo clippy --package hookseal-wasm --features tools -- -D warnings"))
     })?;
     house.step("the core's documentation", || {
