@@ -1,12 +1,12 @@
 //! The table of steps: whatever happens, and in whatever order, a delivery ends in a reply that may be given.
 
 use hookseal::Outcome;
-use hookseal::host::{Happened, Step};
+use hookseal::host::{Facts, Happened, Step};
 use proptest::prelude::*;
 use proptest::sample::select;
 
 /// What a delivery went through, from its key or its report on.
-fn walk(first: Step, happens: &[(Happened, bool)]) -> (Vec<(Step, Happened, bool)>, Outcome) {
+fn walk(first: Step, happens: &[(Happened, bool)], transactional: bool) -> (Vec<(Step, Happened, bool)>, Outcome) {
     let (mut step, mut past, mut late) = (first, Vec::new(), false);
     for &(happened, passes) in happens {
         if let Step::Reply(outcome) = step {
@@ -14,7 +14,7 @@ fn walk(first: Step, happens: &[(Happened, bool)]) -> (Vec<(Step, Happened, bool
         }
         late |= passes;
         past.push((step, happened, late));
-        step = step.next(happened, late);
+        step = step.next(happened, Facts { late, transactional });
     }
     unreachable!("no reply after {past:?}")
 }
@@ -30,8 +30,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_delivery_ends_in_a_reply_that_is_true(first in select(&[Step::Key, Step::Report][..]), happens in happens()) {
-        let (past, outcome) = walk(first, &happens);
+    fn every_delivery_ends_in_a_reply_that_is_true(
+        first in select(&[Step::Key, Step::Report][..]),
+        happens in happens(),
+        transactional: bool,
+    ) {
+        let (past, outcome) = walk(first, &happens, transactional);
         let was = |step, happened| past.iter().any(|&(s, h, _)| (s, h) == (step, happened));
         let ran = |step| past.iter().any(|&(s, ..)| s == step);
 
@@ -40,6 +44,8 @@ proptest! {
             || was(Step::Complete, Happened::Completed)
             || was(Step::CompleteAgain, Happened::Completed);
         match outcome {
+            // In a transaction it takes effect by being committed, and else not at all.
+            Outcome::Handled if transactional => prop_assert!(was(Step::Complete, Happened::Done)),
             Outcome::Handled => prop_assert!(was(Step::Handle, Happened::Done)),
             Outcome::Ignored => prop_assert!(was(Step::Report, Happened::Done)),
             Outcome::Duplicate => prop_assert!(duplicate),
@@ -49,6 +55,8 @@ proptest! {
         prop_assert_eq!(ran(Step::Handle), past.iter().any(|&(s, h, late)| (s, h, late) == (Step::Claim, Happened::Claimed, false)));
         // A claim is completed after the handler's success, and given back after anything else.
         prop_assert_eq!(ran(Step::Complete), was(Step::Handle, Happened::Done));
+        // What was committed, or may have been, is not committed again.
+        prop_assert!(!(transactional && ran(Step::CompleteAgain)));
         prop_assert_eq!(ran(Step::Release), was(Step::Claim, Happened::Claimed) && !was(Step::Handle, Happened::Done));
     }
 }
@@ -62,7 +70,7 @@ fn every_step_has_an_answer_at_its_deadline_and_a_name() {
     }
     for happened in Happened::ALL {
         assert_eq!(Happened::named(happened.as_str()), happened);
-        assert_eq!(Step::Read.next(happened, true), Step::Reply(Outcome::Unread));
+        assert_eq!(Step::Read.next(happened, Facts { late: true, transactional: false }), Step::Reply(Outcome::Unread));
     }
     assert_eq!(Happened::named("something else"), Happened::Failed);
 }

@@ -70,9 +70,13 @@ export class Run {
   async #end(): Promise<string> {
     this.#step = await this.#read();
     for (let act; (act = Run.#acts[this.#step]);) {
-      this.#step = next(this.#step, await this.#attempt(act), this.#late);
+      this.#step = this.#next(await this.#attempt(act));
     }
     return this.#step;
+  }
+
+  #next(happened: Happened): string {
+    return next(this.#step, happened, this.#late, this.#settings.store.begin !== undefined);
   }
 
   /** What no step can throw, but a host without memory may: the sender is to come again. */
@@ -99,10 +103,10 @@ export class Run {
       body = await this.#delivery.read(maxPayload);
     } catch (error) {
       this.#error = error;
-      return next("read", "failed", this.#late);
+      return this.#next("failed");
     }
     // What has not arrived by the deadline is not waited for, and was told.
-    if (this.#late) return next("read", "failed", true);
+    if (this.#late) return this.#next("failed");
     try {
       this.#payload = receivedBytes(body, maxPayload, this.#delivery.place);
       const event = webhook.verify(this.#payload, this.#delivery.headers);

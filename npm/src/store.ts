@@ -15,15 +15,10 @@ export interface Store {
   claim(key: string, token: string, lease: number, now: number): Awaitable<Claim>;
   /**
    * Remembers a claimed key as completed until `now + retention`. `lost`: the lease ran out, and the key is another's. A
-   * transactional store may also say `completed` (by another, first) or `undone` (it could not commit): then what the
-   * handler did was rolled back.
+   * transactional store has then rolled back what the handler did, as it has when it throws, or says `completed`: by
+   * another, first.
    */
-  complete(
-    key: string,
-    token: string,
-    retention: number,
-    now: number,
-  ): Awaitable<"done" | "lost" | "completed" | "undone">;
+  complete(key: string, token: string, retention: number, now: number): Awaitable<"done" | "lost" | "completed">;
   /** Gives a claimed key back, so that the next claim gets it. */
   release(key: string, token: string): Awaitable<"done" | "lost">;
 }

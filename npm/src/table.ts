@@ -6,11 +6,11 @@ const steps = new Map<string, string>();
 const replies = new Map<Outcome, Reply>();
 
 /** The step after this one, or the outcome. */
-export function next(step: string, happened: string, late: boolean): string {
-  const asked = `${step} ${happened} ${late}`;
+export function next(step: string, happened: string, late: boolean, transactional: boolean): string {
+  const asked = `${step} ${happened} ${late} ${transactional}`;
   let after = steps.get(asked);
   if (after === undefined) {
-    after = calling((core) => core.nextStep(step, happened, late));
+    after = calling((core) => core.nextStep(step, happened, late, transactional));
     // A store of the user's own may say anything, and more than can be remembered.
     if (steps.size < 1000) steps.set(asked, after);
   }

@@ -68,8 +68,11 @@ class Delivery:
             return reply(self.step, None)
         while act := self.ACTS.get(self.step):
             happened = yield from self._attempt(act(self))
-            self.step = next_step(self.step, happened, self.late)
+            self.step = self._next(happened)
         return self._answer(self.step)
+
+    def _next(self, happened: object) -> str:
+        return next_step(self.step, happened, self.late, self.settings.begins)
 
     def at_deadline(self) -> Reply:
         """Give what the sender is told when the deadline passes. The delivery itself goes on."""
@@ -99,9 +102,9 @@ class Delivery:
             body = yield partial(self.request.read, limits.max_payload)
         except Exception as error:  # noqa: BLE001
             self.error = error
-            return next_step("read", "failed", self.late)
+            return self._next("failed")
         if self.late:
-            return next_step("read", "failed", self.late)
+            return self._next("failed")
         try:
             self.payload = received(body, limits.max_payload, self.request.place)
             self.event = webhook.verify(self.payload, self.request.headers)

@@ -26,13 +26,11 @@ class Store(Protocol):
         """Claim a key until ``now + lease``, unless somebody else's claim holds it or it was completed."""
         ...
 
-    def complete(
-        self, key: str, token: str, retention: int, now: int, /
-    ) -> Literal["done", "lost", "completed", "undone"]:
+    def complete(self, key: str, token: str, retention: int, now: int, /) -> Literal["done", "lost", "completed"]:
         """Remember a claimed key as completed until ``now + retention``.
 
-        ``lost``: the lease ran out, and the key is another's. A transactional store may also say ``completed`` (by
-        another, first) or ``undone`` (it could not commit): then what the handler did was rolled back.
+        ``lost``: the lease ran out, and the key is another's. A transactional store has then rolled back what the handler
+        did, as it has when it raises, or says ``completed``: by another, first.
         """
         ...
 
@@ -48,9 +46,7 @@ class AsyncStore(Protocol):
         """Claim a key, as ``Store`` does."""
         ...
 
-    async def complete(
-        self, key: str, token: str, retention: int, now: int, /
-    ) -> Literal["done", "lost", "completed", "undone"]:
+    async def complete(self, key: str, token: str, retention: int, now: int, /) -> Literal["done", "lost", "completed"]:
         """Remember a claimed key as completed, as ``Store`` does."""
         ...
 

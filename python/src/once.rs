@@ -3,7 +3,7 @@
 use crate::headers::header;
 use crate::memory::key;
 use crate::tools::text;
-use hookseal::host::{self, Happened, Step};
+use hookseal::host::{self, Facts, Happened, Step};
 use hookseal::{Code, Outcome};
 use pyo3::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -37,8 +37,13 @@ pub(crate) fn unverified(code: &Bound<'_, PyAny>, reports: bool) -> &'static str
 
 /// `Step::next`.
 #[pyfunction]
-pub(crate) fn next_step(step: &Bound<'_, PyAny>, happened: &Bound<'_, PyAny>, late: bool) -> &'static str {
-    named(step).next(Happened::named(text(happened)), late).as_str()
+pub(crate) fn next_step(
+    step: &Bound<'_, PyAny>,
+    happened: &Bound<'_, PyAny>,
+    late: bool,
+    transactional: bool,
+) -> &'static str {
+    named(step).next(Happened::named(text(happened)), Facts { late, transactional }).as_str()
 }
 
 /// `Step::at_deadline`.

@@ -33,8 +33,9 @@ pub(crate) fn all(log: &Log, secret: &str, other_secret: &str) -> Result<Router,
         .serve("/complete-lost", plain()?, broken(Fault::CompleteLost), Ok)?
         .serve("/release-fails", plain()?, broken(Fault::ReleaseFails), Ok)?
         .serve("/claim-hangs", plain()?, broken(Fault::ClaimHangs), with(quick))?
-        .serve("/commit-fails", plain()?, Transactional::new(Ending::Undone), Ok)?
-        .serve("/commit-late", plain()?, Transactional::new(Ending::Completed), Ok)?;
+        .serve("/commit-fails", plain()?, Transactional::new(None), Ok)?
+        .serve("/commit-lost", plain()?, Transactional::new(Some(Ending::Lost)), Ok)?
+        .serve("/commit-late", plain()?, Transactional::new(Some(Ending::Completed)), Ok)?;
     Ok(routes.app)
 }
 

@@ -63,14 +63,14 @@ impl Store for Broken {
     }
 }
 
-/// A transactional store, whose commits all end so.
+/// A transactional store, whose commits all end so, or fail.
 pub(crate) struct Transactional {
-    ending: Ending,
+    ending: Option<Ending>,
     store: MemoryStore,
 }
 
 impl Transactional {
-    pub(crate) fn new(ending: Ending) -> Self {
+    pub(crate) fn new(ending: Option<Ending>) -> Self {
         Self { ending, store: MemoryStore::default() }
     }
 }
@@ -100,7 +100,7 @@ impl Store for Transaction {
 
     async fn complete(&self, key: &str, token: &str, _: Duration, _: u64) -> Result<Ending, BoxError> {
         self.0.store.release(key, token);
-        Ok(self.0.ending)
+        self.0.ending.ok_or_else(|| DOWN.into())
     }
 
     async fn release(&self, key: &str, token: &str) -> Result<Ending, BoxError> {

@@ -171,7 +171,7 @@ class Session:
         """Claim."""
         raise NotImplementedError
 
-    def complete(self, key: str, token: str, retention: int, now: int) -> Literal["done", "undone"]:
+    def complete(self, key: str, token: str, retention: int, now: int) -> Literal["done", "lost"]:
         """Complete."""
         raise NotImplementedError
 

@@ -16,5 +16,5 @@ pub(crate) use key::key;
 pub use memory::{Full, MemoryStore};
 pub use options::{Options, Wanted};
 pub use reply::{Outcome, Reply};
-pub use step::{Happened, Step};
+pub use step::{Facts, Happened, Step};
 pub use store::{Claim, Ending, Name, claimed, sweeps};

@@ -41,10 +41,17 @@ pub enum Happened {
     Completed,
     /// The store says: lost.
     Lost,
-    /// The store says: undone.
-    Undone,
     /// It threw, or gave what it must not.
     Failed,
+}
+
+/// What else the next step depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Facts {
+    /// The deadline has passed, so the sender has its answer already.
+    pub late: bool,
+    /// The claim is completed in one transaction with what the handler did, or else neither has happened.
+    pub transactional: bool,
 }
 
 impl Step {
@@ -99,10 +106,10 @@ impl Step {
         }
     }
 
-    /// The step after this one. `late` is whether the deadline has passed, so that the sender has its answer already.
+    /// The step after this one.
     #[must_use]
-    pub const fn next(self, happened: Happened, late: bool) -> Self {
-        use Happened::{Claimed, Completed, Done, Failed, InProgress, Lost, Undone};
+    pub const fn next(self, happened: Happened, Facts { late, transactional }: Facts) -> Self {
+        use Happened::{Claimed, Completed, Done, Failed, InProgress, Lost};
         use Outcome as O;
         match (self, happened) {
             (Self::Read, _) => Self::Reply(O::Unread),
@@ -117,15 +124,16 @@ impl Step {
             (Self::Claim, Claimed) => Self::Handle,
             (Self::Claim, InProgress) => Self::Reply(O::InProgress),
             (Self::Claim, Completed) => Self::Reply(O::Duplicate),
-            (Self::Claim, Done | Lost | Undone | Failed) => Self::Reply(O::StoreFailed),
+            (Self::Claim, Done | Lost | Failed) => Self::Reply(O::StoreFailed),
 
             (Self::Handle, Done) => Self::Complete,
             (Self::Handle, _) => Self::Release,
 
-            // Whatever the store says after a lease: the effect has happened.
             (Self::Complete | Self::CompleteAgain, Done) => Self::Reply(O::Handled),
             (Self::Complete | Self::CompleteAgain, Completed) => Self::Reply(O::Duplicate),
-            (Self::Complete | Self::CompleteAgain, Undone) => Self::Reply(O::StoreFailed),
+            // Nothing has happened, or nobody knows whether it has: then the retry finds out.
+            (Self::Complete | Self::CompleteAgain, _) if transactional => Self::Reply(O::StoreFailed),
+            // After a lease the effect has happened, whatever the store says.
             (Self::Complete, Claimed | InProgress | Lost | Failed) => Self::CompleteAgain,
             (Self::CompleteAgain, Claimed | InProgress | Lost | Failed) => Self::Reply(O::Handled),
 
@@ -178,8 +186,7 @@ impl Step {
 
 impl Happened {
     /// Everything that may come of a step.
-    pub const ALL: [Self; 7] =
-        [Self::Done, Self::Claimed, Self::InProgress, Self::Completed, Self::Lost, Self::Undone, Self::Failed];
+    pub const ALL: [Self; 6] = [Self::Done, Self::Claimed, Self::InProgress, Self::Completed, Self::Lost, Self::Failed];
 
     /// What has this name. A store of the user's own may say anything: what is none of its words is a failure.
     #[must_use]
@@ -196,7 +203,6 @@ impl Happened {
             Self::InProgress => "in_progress",
             Self::Completed => "completed",
             Self::Lost => "lost",
-            Self::Undone => "undone",
             Self::Failed => "failed",
         }
     }

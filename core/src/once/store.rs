@@ -23,12 +23,11 @@ pub enum Claim {
 pub enum Ending {
     /// As asked.
     Done,
-    /// The lease had run out and the key is not the caller's any more. The effect of the handler stands all the same.
+    /// The lease had run out and the key is not the caller's any more. The effect of the handler stands all the same; a
+    /// transactional store has rolled it back.
     Lost,
     /// Only a transactional store says so: somebody else completed the key first, so the effect was rolled back.
     Completed,
-    /// Only a transactional store says so: it could not commit, so the effect was rolled back.
-    Undone,
 }
 
 /// What a shared store's answer to a claim means: the token, state and time that are there after it.
@@ -121,7 +120,6 @@ impl Ending {
             Self::Done => "done",
             Self::Lost => "lost",
             Self::Completed => "completed",
-            Self::Undone => "undone",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::store::Begin;
 use super::{BoxError, Receiver, body, host};
-use crate::host::{Happened, Step, admit};
+use crate::host::{Facts, Happened, Step, admit};
 use crate::{Event, WebhookError};
 use bytes::Bytes;
 use http::Request;
@@ -46,7 +46,7 @@ impl Arrival {
             Ok(read) => read,
             Err(error) => {
                 self.unread = Some(error);
-                return Step::Read.next(Happened::Failed, false);
+                return Step::Read.next(Happened::Failed, Facts::default());
             }
         };
         let (payload, verified) = match read {

@@ -2,9 +2,9 @@
 
 use super::arrival::Arrival;
 use super::delivery::Delivery;
-use super::store::Begin;
+use super::store::{Begin, Session};
 use super::{BoxError, Receiver};
-use crate::host::{Happened, Step};
+use crate::host::{Facts, Happened, Step};
 use crate::{Outcome, Reply};
 use http::Request;
 use http_body::Body;
@@ -55,7 +55,7 @@ where
             }
         };
         let happened = delivery.kept(ended).flatten().unwrap_or(Happened::Failed);
-        step = step.next(happened, waiting.is_none());
+        step = step.next(happened, Facts { late: waiting.is_none(), transactional: S::Session::TRANSACTIONAL });
     };
     let reply = delivery.ends(outcome);
     if let Some(answer) = waiting {

@@ -59,12 +59,15 @@ pub trait Store: Send + Sync + 'static {
     fn release(&self, key: &str, token: &str) -> impl Future<Output = Result<Ending, BoxError>> + Send;
 }
 
-/// A store for one delivery: where it is transactional, `complete` commits and `release` rolls back, as dropping it must where
-/// neither was asked.
+/// A store for one delivery: where it is transactional, `complete` commits or fails, and `release` rolls back, as dropping it
+/// must where neither was asked, or `complete` failed.
 pub trait Session: Store {
     /// What the handler must write with, so that its effect and the claim are committed together: `()` where nothing is.
     /// Something shared, such as `Arc<Mutex<Connection>>`, because the session keeps it too.
     type Tx: Send + 'static;
+
+    /// Whether what the handler did is undone where the claim cannot be completed, so that the sender must come again.
+    const TRANSACTIONAL: bool = true;
 
     /// The handler's share of the transaction, for its [`Context`](super::Context).
     fn tx(&self) -> Self::Tx;
@@ -108,10 +111,8 @@ pub trait Session: Store {
 ///         Store::claim(&self.claims, key, token, lease, now).await
 ///     }
 ///     async fn complete(&self, key: &str, token: &str, retention: Duration, now: u64) -> Result<Ending, BoxError> {
-///         match (self.committed.lock(), self.rows.lock()) {
-///             (Ok(mut committed), Ok(mut rows)) => committed.append(&mut rows),
-///             _ => return Ok(Ending::Undone),
-///         }
+///         let mut rows = std::mem::take(&mut *self.rows.lock().map_err(|_| "poisoned")?);
+///         self.committed.lock().map_err(|_| "poisoned")?.append(&mut rows);
 ///         Store::complete(&self.claims, key, token, retention, now).await
 ///     }
 ///     async fn release(&self, key: &str, token: &str) -> Result<Ending, BoxError> {
@@ -144,6 +145,8 @@ impl<S: Store> Begin for S {
 
 impl<S: Store> Session for Arc<S> {
     type Tx = ();
+
+    const TRANSACTIONAL: bool = false;
 
     fn tx(&self) {}
 }

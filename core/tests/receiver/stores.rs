@@ -75,23 +75,39 @@ impl Session for Transaction {
 
 impl Store for Transaction {
     async fn claim(&self, key: &str, token: &str, lease: Duration, now: u64) -> Result<Claim, BoxError> {
-        self.database.called("claim", token)?;
-        Store::claim(&self.database.claims, key, token, lease, now).await
+        Store::claim(&self.database, key, token, lease, now).await
     }
 
     async fn complete(&self, key: &str, token: &str, retention: Duration, now: u64) -> Result<Ending, BoxError> {
-        self.database.called("complete", token)?;
         if self.database.down == "commit" {
             self.database.claims.release(key, token);
-            return Ok(Ending::Undone);
+            return Err("no commit".into());
         }
+        let ending = Store::complete(&self.database, key, token, retention, now).await?;
         self.database.committed.lock().unwrap().append(&mut self.rows.lock().unwrap());
-        Store::complete(&self.database.claims, key, token, retention, now).await
+        Ok(ending)
     }
 
     async fn release(&self, key: &str, token: &str) -> Result<Ending, BoxError> {
-        self.database.called("release", token)?;
-        Store::release(&self.database.claims, key, token).await
+        Store::release(&self.database, key, token).await
+    }
+}
+
+/// Without transactions.
+impl Store for Database {
+    async fn claim(&self, key: &str, token: &str, lease: Duration, now: u64) -> Result<Claim, BoxError> {
+        self.called("claim", token)?;
+        Store::claim(&self.claims, key, token, lease, now).await
+    }
+
+    async fn complete(&self, key: &str, token: &str, retention: Duration, now: u64) -> Result<Ending, BoxError> {
+        self.called("complete", token)?;
+        Store::complete(&self.claims, key, token, retention, now).await
+    }
+
+    async fn release(&self, key: &str, token: &str) -> Result<Ending, BoxError> {
+        self.called("release", token)?;
+        Store::release(&self.claims, key, token).await
     }
 }
 
@@ -154,10 +170,10 @@ async fn a_store_that_is_down_before_the_handler_runs_nothing() {
 #[tokio::test]
 async fn a_store_that_is_down_afterwards_undoes_nothing() {
     let completes = database("complete");
-    let (records, receiver) = writing(&completes);
+    let (records, receiver) = Records::of(idle(Arc::clone(&completes)));
     assert_eq!(send(&receiver, delivery(EVENT)).await, "200 handled");
     assert_eq!(records.all(), ["handled: complete is down"]);
-    assert_eq!(completes.calls()[1..4], ["claim 0", "complete 0", "complete 0"]);
+    assert_eq!(completes.calls(), ["claim 0", "complete 0", "complete 0"]);
 
     let (records, receiver) = writing(&database("release"));
     assert_eq!(send(&receiver, delivery(FAILS)).await, "500 failed");
@@ -170,14 +186,24 @@ async fn a_commit_that_is_undone_makes_the_event_come_again() {
     let (records, receiver) = writing(&database);
     assert_eq!(send(&receiver, delivery(EVENT)).await, "503 store_failed");
     assert_eq!(send(&receiver, delivery(EVENT)).await, "503 store_failed");
-    assert_eq!(records.all(), ["store_failed", "store_failed"]);
+    assert_eq!(records.all(), ["store_failed: no commit", "store_failed: no commit"]);
+}
+
+#[tokio::test]
+async fn a_transaction_that_fails_to_be_committed_is_not_committed_again() {
+    let database = database("complete");
+    let (records, receiver) = writing(&database);
+    assert_eq!(send(&receiver, delivery(EVENT)).await, "503 store_failed");
+    assert_eq!(records.all(), ["store_failed: complete is down"]);
+    assert_eq!(database.calls()[1..3], ["claim 0", "complete 0"]);
+    assert!(database.committed().is_empty());
 }
 
 #[tokio::test]
 async fn a_store_that_panics_has_failed() {
-    for (down, reply) in [("claim panics", "503 store_failed"), ("complete panics", "200 handled")] {
+    for down in ["claim panics", "complete panics"] {
         let (_, receiver) = writing(&database(down));
-        assert_eq!(send(&receiver, delivery(EVENT)).await, reply);
+        assert_eq!(send(&receiver, delivery(EVENT)).await, "503 store_failed");
     }
 }
 

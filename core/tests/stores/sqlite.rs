@@ -98,7 +98,7 @@ async fn what_an_error_rolled_back_is_undone() {
     claim(&session, "key", "a", NOW).await;
     let hidden = "INSERT INTO effects VALUES ('broken'); INSERT OR ROLLBACK INTO effects VALUES (NULL)";
     assert!(session.tx().lock().unwrap().execute_batch(hidden).is_err());
-    assert_eq!(complete(&session, "key", "a", NOW).await, Ending::Undone);
+    assert_eq!(complete(&session, "key", "a", NOW).await, Ending::Lost);
     assert_eq!(sqlite.count("broken").await, 0);
     let again = store.begin().await.unwrap();
     assert_eq!(claim(&again, "key", "b", NOW).await, Claim::Claimed);
@@ -156,5 +156,5 @@ async fn without_a_table_a_store_fails() {
     assert!(SqliteStore::new(memory(), "a").unwrap().claim("key", "a", ms(1), NOW).await.is_err());
     let session = Arc::new(SqliteTransactions::new(memory(), "a").unwrap()).begin().await.unwrap();
     assert!(session.claim("key", "a", ms(1), NOW).await.is_err());
-    assert_eq!(complete(&session, "key", "a", NOW).await, Ending::Undone);
+    assert_eq!(complete(&session, "key", "a", NOW).await, Ending::Lost);
 }

@@ -35,6 +35,10 @@ pub(crate) async fn complete(store: &impl Store, key: &str, token: &str, now: u6
     store.complete(key, token, ms(5000), now).await.unwrap()
 }
 
+pub(crate) async fn fails_to_complete(store: &impl Store, key: &str, token: &str, now: u64) -> bool {
+    store.complete(key, token, ms(5000), now).await.is_err()
+}
+
 pub(crate) async fn release(store: &impl Store, key: &str, token: &str) -> Ending {
     store.release(key, token).await.unwrap()
 }

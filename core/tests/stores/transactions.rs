@@ -56,7 +56,7 @@ async fn what_has_ended_does_not_end_again<P: Effects>(place: P) {
     let (session, id) = (begin(&place, "transactions").await, fresh());
     claim(&session, &id, "a", NOW).await;
     assert_eq!(complete(&session, &id, "a", NOW).await, Ending::Done);
-    assert_eq!(complete(&session, &id, "a", NOW).await, Ending::Undone);
+    assert_eq!(complete(&session, &id, "a", NOW).await, Ending::Lost);
     assert_eq!(release(&session, &id, "a").await, Ending::Done);
     drop(session);
     assert_eq!(claim(&begin(&place, "transactions").await, &id, "b", NOW).await, Claim::Completed);

@@ -84,13 +84,14 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
     return (await this.#claims.look(key, token, now)) ?? new Claim("claimed");
   }
 
-  async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "completed" | "undone"> {
+  async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "completed"> {
     const claim = this.#database.prepare(statement("complete_in_batch", "?1"));
     try {
       await this.#database.batch([claim.bind(this.#keys.of(key), token, now + retention, now), ...this.#added]);
     } catch (error) {
       // The core's statement makes the state NULL where the key was completed in between.
-      return String(error).includes("hookseal_claims.state") ? "completed" : "undone";
+      if (String(error).includes("hookseal_claims.state")) return "completed";
+      throw error;
     }
     await this.#claims.sweepAfter(token, now);
     return "done";

@@ -54,7 +54,7 @@ export class Transaction<Tx> implements Session<Tx> {
     }
   }
 
-  async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "undone"> {
+  async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "lost"> {
     try {
       // In a transaction that the handler has broken this throws, where a mere COMMIT would roll back without a word.
       const ending = await this.#claims.complete(key, token, retention, now);
@@ -64,11 +64,12 @@ export class Transaction<Tx> implements Session<Tx> {
         this.#giveBack(false);
         return "done";
       }
-    } catch {
-      // Whatever was in the way: nothing of it has happened.
+    } catch (error) {
+      await this.#rollBack();
+      throw error;
     }
     await this.#rollBack();
-    return "undone";
+    return "lost";
   }
 
   async release(): Promise<"done"> {

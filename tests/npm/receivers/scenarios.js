@@ -278,8 +278,10 @@ export const scenarios = {
   }),
 
   "store_failed: a transaction that cannot be committed": always(async (client) => {
-    equal(await client.post("/commit-fails", event("not committed")), "503 store_failed");
-    equal(await client.post("/commit-fails", event("not committed")), "503 store_failed");
+    for (const path of ["/commit-fails", "/commit-lost"]) {
+      equal(await client.post(path, event("not committed")), "503 store_failed");
+      equal(await client.post(path, event("not committed")), "503 store_failed");
+    }
     const tx = (await client.log()).filter((entry) => entry.tx);
     deepEqual(tx.at(-1), { tx: "a transaction" });
   }),

@@ -104,6 +104,11 @@ def loses(*_: object) -> Any:
     return "lost"
 
 
+def comes_late() -> Any:
+    """Say that another delivery was before."""
+    return "completed"
+
+
 def hangs(works: Callable[..., Any], *given: object) -> Any:
     """Take a second."""
     time.sleep(1)
@@ -115,8 +120,8 @@ class Ending:
 
     tx = "a transaction"
 
-    def __init__(self, ending: Any) -> None:
-        """Take the word that its sessions answer."""
+    def __init__(self, ending: Callable[..., Any]) -> None:
+        """Take how its sessions end."""
         self.ending = ending
         self.store = MemoryStore()
         self.release = self.store.release
@@ -132,7 +137,7 @@ class Ending:
     def complete(self, key: str, token: str, _retention: int, _now: int) -> Any:
         """Commit nothing."""
         self.store.release(key, token)
-        return self.ending
+        return self.ending()
 
 
 loop = Webhook("loop", os.environ["HOOKSEAL_SECRET"])
@@ -153,8 +158,9 @@ routes: dict[str, dict[str, Any]] = {
     "/complete-lost": {"store": Broken("complete", loses)},
     "/release-fails": {"store": Broken("release", fails)},
     "/claim-hangs": {"store": Broken("claim", hangs), "deadline": short},
-    "/commit-fails": {"store": Ending("undone")},
-    "/commit-late": {"store": Ending("completed")},
+    "/commit-fails": {"store": Ending(fails)},
+    "/commit-lost": {"store": Ending(loses)},
+    "/commit-late": {"store": Ending(comes_late)},
     "/parsed": {},
 }
 """What each route has that is not as by default."""

@@ -6,7 +6,7 @@ mod reply;
 pub mod shared;
 
 use crate::error::thrown;
-use hookseal::host::{self, Happened, Step, check_limit};
+use hookseal::host::{self, Facts, Happened, Step, check_limit};
 use hookseal::{Code, Outcome};
 use reply::Reply;
 use std::time::Duration;
@@ -40,8 +40,8 @@ pub fn unverified(code: &str, reports: bool) -> String {
 
 /// `Step::next`.
 #[wasm_bindgen(js_name = nextStep)]
-pub fn next_step(step: &str, happened: &str, late: bool) -> String {
-    named(step).next(Happened::named(happened), late).as_str().to_owned()
+pub fn next_step(step: &str, happened: &str, late: bool, transactional: bool) -> String {
+    named(step).next(Happened::named(happened), Facts { late, transactional }).as_str().to_owned()
 }
 
 /// `Step::at_deadline`.

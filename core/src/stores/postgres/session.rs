@@ -95,9 +95,10 @@ impl<C: Connect> Store for PostgresSession<C> {
 
     async fn complete(&self, key: &str, token: &str, retention: Duration, now: u64) -> Result<Ending, BoxError> {
         let claims = &self.lent.store.claims;
-        if !self.commit(&claims.complete(key, token, retention, now)).await.unwrap_or(false) {
+        let committed = self.commit(&claims.complete(key, token, retention, now)).await;
+        if !matches!(committed, Ok(true)) {
             self.roll_back().await;
-            return Ok(Ending::Undone);
+            return committed.map(|_| Ending::Lost).map_err(Into::into);
         }
         if sweeps(token) {
             // That it fails is not the delivery's matter.

@@ -43,11 +43,11 @@ impl Open {
         }
     }
 
-    /// Whether it could: if not, nothing has happened.
-    pub(super) fn commit(mut self, complete: &Ask, sweep: Option<&Ask>) -> bool {
+    /// Whether there was a claim to complete: if not, or if it fails, nothing has happened.
+    pub(super) fn commit(mut self, complete: &Ask, sweep: Option<&Ask>) -> rusqlite::Result<bool> {
         let connection = lock(&self.connection);
-        let is_done = any(&connection, complete).unwrap_or(false) && connection.execute_batch("COMMIT").is_ok();
-        if !is_done {
+        let committed = commit(&connection, complete);
+        if !matches!(committed, Ok(true)) {
             roll_back(&connection);
         } else if let Some(sweep) = sweep {
             // That it fails is not the delivery's matter.
@@ -55,7 +55,7 @@ impl Open {
         }
         drop(connection);
         self.turn = None;
-        is_done
+        committed
     }
 
     pub(super) fn roll_back(mut self) {
@@ -85,6 +85,14 @@ fn begin(connection: &Connection, claim: &Ask) -> rusqlite::Result<Row> {
     roll_back(connection);
     connection.execute_batch("BEGIN IMMEDIATE")?;
     row(connection, claim)
+}
+
+fn commit(connection: &Connection, complete: &Ask) -> rusqlite::Result<bool> {
+    let is_done = any(connection, complete)?;
+    if is_done {
+        connection.execute_batch("COMMIT")?;
+    }
+    Ok(is_done)
 }
 
 /// Some errors make SQLite do so by itself.

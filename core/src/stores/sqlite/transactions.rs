@@ -129,12 +129,12 @@ impl Store for SqliteSession {
 
     async fn complete(&self, key: &str, token: &str, retention: Duration, now: u64) -> Result<Ending, BoxError> {
         let open = self.open().take();
-        let Some(open) = open else { return Ok(Ending::Undone) };
+        let Some(open) = open else { return Ok(Ending::Lost) };
         let claims = &self.store.claims;
         let complete = claims.complete(key, token, retention, now);
         let sweep = sweeps(token).then(|| claims.sweep(now));
-        let is_done = spawn_blocking(move || open.commit(&complete, sweep.as_ref())).await;
-        Ok(if is_done.unwrap_or(false) { Ending::Done } else { Ending::Undone })
+        let is_done = spawn_blocking(move || open.commit(&complete, sweep.as_ref())).await??;
+        Ok(if is_done { Ending::Done } else { Ending::Lost })
     }
 
     async fn release(&self, _: &str, _: &str) -> Result<Ending, BoxError> {

@@ -29,7 +29,8 @@ export function scenarioRoutes(receiver, { HOOKSEAL_SECRET, HOOKSEAL_OTHER_SECRE
     route("/complete-lost", { store: broken("complete", "lost") }),
     route("/release-fails", { store: broken("release", "fails") }),
     route("/claim-hangs", { store: broken("claim", "hangs"), deadline: 300 }),
-    route("/commit-fails", { store: transactional("undone") }),
+    route("/commit-fails", { store: transactional("fails") }),
+    route("/commit-lost", { store: transactional("lost") }),
     route("/commit-late", { store: transactional("completed") }),
     route("/parsed"),
   ];

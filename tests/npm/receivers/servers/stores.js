@@ -28,7 +28,7 @@ export function broken(operation, how) {
   return { ...works, [operation]: instead[how] };
 }
 
-/** A transactional store, whose commits all end so. */
+/** A transactional store, whose commits all end so, or fail. */
 export function transactional(ending) {
   const store = new MemoryStore();
   return {
@@ -37,6 +37,7 @@ export function transactional(ending) {
       claim: (...args) => store.claim(...args),
       complete: async (key, token) => {
         store.release(key, token);
+        if (ending === "fails") throw new Error("the store is down");
         return ending;
       },
       release: (...args) => store.release(...args),
