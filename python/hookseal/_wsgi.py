@@ -33,12 +33,11 @@ def read(environ: Mapping[str, Any], limit: int) -> bytes:
 
 def read_stream(stream: Stream, most: int) -> bytes:
     """Read until the end, or until so many bytes are there."""
-    pieces: list[bytes] = []
-    left = most
-    while left > 0 and (piece := stream.read(min(left, PIECE))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
+    # Not a list of pieces: a sender may make them as small as a byte, each with the weight of an object.
+    body = bytearray()
+    while len(body) < most and (piece := stream.read(min(most - len(body), PIECE))):
+        body += piece
+    return bytes(body)
 
 
 def own_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

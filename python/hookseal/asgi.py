@@ -75,14 +75,12 @@ class Application:
 
 async def _read(receive: Receive, limit: int) -> bytes:
     """Read the body, no further than just beyond the limit."""
-    pieces: list[bytes] = []
-    left, more = limit, True
-    while more and left >= 0:
+    # Not a list of pieces: a sender may make them as small as a byte, each with the weight of an object.
+    body, more = bytearray(), True
+    while more and len(body) <= limit:
         message = await receive()
         if message["type"] != "http.request":
             raise EOFError
-        piece = message.get("body", b"")
-        pieces.append(piece)
-        left -= len(piece)
+        body += message.get("body", b"")
         more = message.get("more_body", False)
-    return b"".join(pieces)
+    return bytes(body)

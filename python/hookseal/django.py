@@ -2,23 +2,27 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Unpack
+from typing import TypeAlias, Unpack
 
 from django.core.signals import got_request_exception
+from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.utils.log import log_response
 from django.views.decorators.csrf import csrf_exempt
 
 from hookseal import _wsgi
 from hookseal._hookseal import Webhook
-from hookseal.options import Handler, Options, SyncStore
+from hookseal.options import Handler, Options, SyncStore, is_async
 from hookseal.receiver import Receiver
 
+View: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
-def receiver(
-    webhook: Webhook, *, store: SyncStore, **options: Unpack[Options]
-) -> Callable[[Handler], Callable[[HttpRequest], HttpResponse]]:
+
+def receiver(webhook: Webhook, *, store: SyncStore, **options: Unpack[Options]) -> Callable[[Handler], View]:
     """Make a view of a handler, which gets each event once. The view is exempt from CSRF checks: the signature is one.
+
+    With ATOMIC_REQUESTS the handler is what is atomic: its writes are committed before the event is marked as handled,
+    and rolled back where it raises.
 
     The handler gets the event, and a ``Context`` if it takes two arguments. What it raises goes where Django's own
     errors go. Nothing here can tell that a deadline has passed: the sender waits until the handler has returned.
@@ -40,8 +44,8 @@ def receiver(
     b'handled'
     """
 
-    def decorate(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
-        own = Receiver(webhook, handler, store=store, **options)
+    def decorate(handler: Handler) -> View:
+        own = Receiver(webhook, _atomic(handler), store=store, **options)
 
         @wraps(handler)
         def view(request: HttpRequest) -> HttpResponse:
@@ -61,9 +65,24 @@ def receiver(
                 )
             return response
 
-        return csrf_exempt(view)
+        return _not_atomic(csrf_exempt(view))
 
     return decorate
+
+
+def _atomic(handler: Handler) -> Handler:
+    """Let ATOMIC_REQUESTS hold for the handler: before its claim is completed, and undone where it fails."""
+    for connection in () if is_async(handler) else connections.all():
+        if connection.settings_dict["ATOMIC_REQUESTS"]:
+            handler = transaction.atomic(using=connection.alias)(handler)
+    return handler
+
+
+def _not_atomic(view: View) -> View:
+    """Django's own would commit what a failed handler did, as a reply is a success, and commit it after the claim."""
+    for alias in connections:
+        view = transaction.non_atomic_requests(using=alias)(view)
+    return view
 
 
 def _read(request: HttpRequest, limit: int) -> bytes | None:

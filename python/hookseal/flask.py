@@ -56,7 +56,8 @@ def receiver(
 def _read(limit: int) -> bytes | None:
     """Read the body, or take what Flask has kept of it where something read it before."""
     if {"form", "stream"} & vars(request).keys():
-        return request.get_data() or None
+        # Whoever only looked at the stream has left it to be read, and no further than just beyond the limit.
+        return _wsgi.read_stream(request.stream, limit + 1) or request.get_data() or None
     return _wsgi.read(request.environ, limit)
 
 

@@ -29,8 +29,8 @@ class Store(Protocol):
     def complete(self, key: str, token: str, retention: int, now: int, /) -> Literal["done", "lost", "completed"]:
         """Remember a claimed key as completed until ``now + retention``.
 
-        ``lost``: the lease ran out, and the key is another's. A transactional store has then rolled back what the handler
-        did, as it has when it raises, or says ``completed``: by another, first.
+        ``lost``: the lease ran out, and the key is another's. A transactional store has then rolled back what the
+        handler did, as it has when it raises, or says ``completed``: by another, first.
         """
         ...
 

@@ -3,8 +3,12 @@
 import asyncio
 import io
 import logging
+import random
+import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -137,6 +141,7 @@ def test_flask_keeps_what_was_read_as_bytes() -> None:
         (lambda request: request.form, "application/json", "handled"),
         (lambda request: request.form, FORM, "misused"),
         (lambda request: request.stream.read(), FORM, "misused"),
+        (lambda request: request.stream, FORM, "handled"),
     ]
     for before, content_type, outcome in cases:
         server = Flask()
@@ -144,6 +149,16 @@ def test_flask_keeps_what_was_read_as_bytes() -> None:
         assert server.post(content_type=content_type) == outcome
         if outcome == "misused":
             assert "request.get_data() is fine" in str(server.records[0].error)
+
+
+def test_flask_reads_no_further_where_the_stream_was_touched() -> None:
+    """Than just beyond the limit, whatever was promised."""
+    server = Flask(max_payload=1000)
+    server.before = lambda request: request.stream
+    body = io.BytesIO(b"x" * 2_000_000)
+    with server.app.test_client() as client:
+        reply = client.post("/", environ_overrides={"wsgi.input": body, "wsgi.input_terminated": True})
+    assert (reply.text, body.tell()) == ("too_large", 1001)
 
 
 def test_flask_is_told_of_exceptions(caplog: pytest.LogCaptureFixture) -> None:
@@ -262,6 +277,17 @@ def test_django_is_told_of_exceptions(caplog: pytest.LogCaptureFixture) -> None:
     assert logged.exc_info[1] is failure
 
 
+def test_django_makes_the_handler_atomic_and_not_the_request() -> None:
+    """Else a reply would commit what a failed handler wrote, and a failed commit would leave its event handled."""
+    script = Path(__file__).with_name("django_atomic.py")
+    told = subprocess.run([sys.executable, script], capture_output=True, check=True, text=True)
+    assert told.stdout.splitlines() == [
+        "fails, 500, failed, 0, 0",
+        "cannot be committed, 500, failed, 0, 0",
+        "works, 200, handled, 1, 1",
+    ]
+
+
 def test_django_asks_a_sender_for_no_csrf_token() -> None:
     """The signature is one."""
     view: Any = Django().view
@@ -303,6 +329,39 @@ def part(body: bytes, *, more: bool = True) -> dict[str, Any]:
 
 
 GONE = {"type": "http.disconnect"}
+
+
+class Crumbs:
+    """A body without an end, in pieces of two bytes, each of which is an object of thirty-five."""
+
+    async def receive(self) -> Any:
+        """Give a piece as ASGI servers do."""
+        return part(self.read())
+
+    def read(self, *_: int) -> bytes:
+        """Give a piece as WSGI servers do."""
+        return b"%02d" % random.randrange(100)
+
+
+def test_bodies_in_many_pieces_take_no_more_memory() -> None:
+    """Which an attacker could else use: nothing is verified yet."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body"))
+
+    crumbs = Crumbs()
+    app = hookseal.asgi.receiver(WEBHOOK, store=MemoryStore(), max_payload=200_000)(handle)
+    scope = {"type": "http", "http_version": "1.1", "method": "POST", "headers": pairs()}
+    server = Flask(max_payload=200_000)
+    tracemalloc.start()
+    asyncio.run(app(scope, crumbs.receive, send))
+    terminated = {"wsgi.input": crumbs, "wsgi.input_terminated": True}
+    reply = server.client.post("/", environ_overrides=terminated)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (sent[-1], reply.text) == (b"too_large", "too_large")
+    assert peak < 2_000_000
 
 
 @pytest.mark.parametrize(
