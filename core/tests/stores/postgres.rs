@@ -122,6 +122,49 @@ async fn a_sweep_clears_away_what_has_expired_and_nothing_else() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_leaves_what_was_claimed_anew_while_it_waited() {
+    let Some(mut postgres) = Postgres::new().await else { return };
+    // Of its own, so that no other test's sweep is in between.
+    let schema = format!("rust{}", fresh().replace('-', "_"));
+    let connection = postgres.connections.connect().await.unwrap();
+    connection.batch_execute(&format!("CREATE SCHEMA {schema}")).await.unwrap();
+    postgres.config.options(format!("-c search_path={schema}"));
+    postgres.connections = Connections::new(postgres.config.clone(), 4);
+    let lease = Arc::new(<Postgres as Place>::store(&postgres, "sweep").await);
+    claim(&*lease, "expired", "a", 0).await;
+
+    let anew = Arc::new(<Postgres as Effects>::store(&postgres, "sweep").await).begin().await.unwrap();
+    assert_eq!(claim(&anew, "expired", "b", NOW).await, Claim::Claimed);
+    let sweep = {
+        let lease = Arc::clone(&lease);
+        tokio::spawn(async move { lease.sweep(5000).await })
+    };
+    let holder: i32 = anew.tx().query_one("SELECT pg_backend_pid()", &[]).await.unwrap().get(0);
+    let waits = "SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))";
+    let start = Instant::now();
+    while connection.query(waits, &[&holder]).await.unwrap().is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(30));
+    }
+    assert_eq!(complete(&anew, "expired", "b", NOW).await, Ending::Done);
+    sweep.await.unwrap().unwrap();
+    assert_eq!(claim(&*lease, "expired", "c", NOW).await, Claim::Completed);
+    connection.batch_execute(&format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_handler_that_never_ends_keeps_nothing() {
+    let Some(postgres) = Postgres::new().await else { return };
+    let (store, key) = (transactions(&postgres).await, fresh_key());
+    let stuck = Arc::clone(&store).begin().await.unwrap();
+    assert_eq!(stuck.claim(&key, "a", ms(50), NOW).await.unwrap(), Claim::Claimed);
+    // Waits until PostgreSQL has ended the first one.
+    let next = store.begin().await.unwrap();
+    assert_eq!(claim(&next, &key, "b", NOW).await, Claim::Claimed);
+    assert_eq!(complete(&next, &key, "b", NOW).await, Ending::Done);
+    assert!(fails_to_complete(&stuck, &key, "a", NOW).await);
+}
+
 #[tokio::test]
 async fn a_store_without_a_database_fails() {
     let nowhere = Connections::new("host=127.0.0.1 port=1 user=a".parse().unwrap(), 1);

@@ -48,9 +48,9 @@ impl<C: Connect> PostgresSession<C> {
         self.lent.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn row(&self, claim: &Ask) -> Result<Row, BoxError> {
+    async fn row(&self, claim: &Ask, lease: Duration) -> Result<Row, BoxError> {
         *self.state() = State::Open;
-        self.connection.batch_execute(&self.lent.store.begin_statement()).await?;
+        self.connection.batch_execute(&self.lent.store.begin_statement(lease)).await?;
         row(&self.connection, claim).await
     }
 
@@ -82,7 +82,7 @@ impl<C: Connect> Session for PostgresSession<C> {
 
 impl<C: Connect> Store for PostgresSession<C> {
     async fn claim(&self, key: &str, token: &str, lease: Duration, now: u64) -> Result<Claim, BoxError> {
-        let claim = match self.row(&self.lent.store.claims.claim(key, token, lease, now)).await {
+        let claim = match self.row(&self.lent.store.claims.claim(key, token, lease, now), lease).await {
             Ok(row) => Ok(row.claim(token)),
             Err(error) if is_busy(&error) => Ok(Claim::InProgress { until: until(now, lease) }),
             Err(error) => Err(error),

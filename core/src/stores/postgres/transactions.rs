@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Claim and effect in one transaction of PostgreSQL's: what a handler writes with its `tx` takes effect exactly once. Each
-/// delivery has a connection to itself, so the pool bounds how many are handled at once.
+/// delivery has a connection to itself, so the pool bounds how many are handled at once. A handler that leaves its transaction
+/// idle for longer than the lease loses it, and the connection.
 ///
 /// # Examples
 ///
@@ -63,11 +64,16 @@ impl<C: Connect> PostgresTransactions<C> {
         setup(&self.pool).await
     }
 
-    pub(super) fn begin_statement(&self) -> String {
-        // PostgreSQL takes 0 for no timeout at all, and no more than this.
-        let ms = self.lock_timeout.as_millis().clamp(1, i32::MAX.unsigned_abs().into());
-        format!("BEGIN; SET LOCAL lock_timeout = {ms}")
+    /// A handler that never ends must not keep the event, and the connection, from all others.
+    pub(super) fn begin_statement(&self, lease: Duration) -> String {
+        let [lock, idle] = [self.lock_timeout, lease].map(timeout);
+        format!("BEGIN; SET LOCAL lock_timeout = {lock}; SET LOCAL idle_in_transaction_session_timeout = {idle}")
     }
+}
+
+/// In ms. PostgreSQL takes 0 for no timeout at all, and no more than this.
+fn timeout(duration: Duration) -> u128 {
+    duration.as_millis().clamp(1, i32::MAX.unsigned_abs().into())
 }
 
 impl<C: Connect> Begin for PostgresTransactions<C> {
