@@ -34,7 +34,7 @@ pub use webhook::Webhook;
 
 /// What a binding to another language needs, and a Rust program does not.
 pub mod host {
-    pub use crate::once::{Facts, Happened, Name, Step, Wanted, admit, claimed, hashed, sweeps};
+    pub use crate::once::{Facts, Happened, Name, Step, Wanted, admit, claimed, hashed, lock_timeout, sweeps};
     pub use crate::payload::{Host, Limit, NotRaw, check_limit, check_size};
     pub use crate::webhook::Prepared;
 }

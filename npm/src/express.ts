@@ -73,19 +73,18 @@ function read(req: Incoming & { body?: unknown }, limit: number): unknown {
   if (req.readableEncoding !== null) return "";
   return new Promise((resolve, reject) => {
     const body = new Body(limit);
+    const settle = (end: () => void) => {
+      for (const [name, listener] of Object.entries(listeners)) req.off(name, listener);
+      req.pause();
+      end();
+    };
+    const onEnd = () => settle(() => resolve(body.bytes()));
+    const onClose = () => settle(() => reject(new Error("the connection closed before the whole body was there")));
     const onData = (chunk: Uint8Array) => {
       if (!body.push(chunk)) onEnd();
     };
-    const onEnd = () => {
-      req.off("data", onData);
-      req.pause();
-      resolve(body.bytes());
-    };
-    const onClose = () => reject(new Error("the connection closed before the whole body was there"));
+    const listeners = { data: onData, end: onEnd, error: onClose, close: onClose };
     if (req.destroyed) onClose();
-    req.on("data", onData);
-    req.on("end", onEnd);
-    req.on("error", onClose);
-    req.on("close", onClose);
+    else for (const [name, listener] of Object.entries(listeners)) req.on(name, listener);
   });
 }

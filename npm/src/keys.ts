@@ -10,7 +10,8 @@ export interface Named {
 export class Keys {
   readonly #name: string;
 
-  constructor(name: unknown) {
+  constructor(named: Named) {
+    const name: unknown = named?.name;
     this.#name = typeof name === "string" ? name : "";
     calling((core) => core.checkName(this.#name));
   }

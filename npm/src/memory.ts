@@ -39,8 +39,8 @@ export class MemoryStore implements Store {
    * @param options.bound - how many keys it remembers at the most: 100,000, unless told, some 20 MB
    * @throws {@link ConfigError} `invalid_option`
    */
-  constructor(options: { readonly bound?: number } = {}) {
-    this.#bound = options.bound;
+  constructor(options?: { readonly bound?: number }) {
+    this.#bound = options?.bound;
     this.#place = this.#make();
   }
 

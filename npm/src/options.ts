@@ -58,7 +58,13 @@ export interface Settings extends Checked {
   readonly key: Callbacks<unknown>["key"];
 }
 
-const isFunction = (value: unknown): value is Handler<unknown, unknown> => typeof value === "function";
+const isFunction = (value: unknown): value is Handler<unknown, unknown> =>
+  typeof value === "function" && !isGenerator(value);
+
+/** A generator's function, or what it gives: nothing of it runs until somebody asks for the first value, and nobody does. */
+export const isGenerator = (value: unknown): boolean => /^\[object (Async)?Generator/.test(toText.call(value));
+
+const toText = Object.prototype.toString;
 
 /** What JavaScript lets one hand over in the place of each, refused before a delivery can meet it. */
 export function settings(webhook: unknown, handler: unknown, options: any): Settings {
@@ -85,6 +91,7 @@ function isStore(store: any): boolean {
   return isFunction(store?.begin) || methods.every(isFunction);
 }
 
-function want(wanted: Wanted): never {
+/** Throws the error for what a receiver wants. */
+export function want(wanted: Wanted): never {
   throw calling((core) => core.wanted(wanted));
 }

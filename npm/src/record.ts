@@ -44,9 +44,15 @@ export function tell(observe: ((record: DeliveryRecord) => void) | undefined, re
   const key = told.key === undefined ? undefined : calling((core) => core.hashed(told.key as string));
   const milliseconds = performance.now() - started;
   try {
-    observe({ provider, type, outcome, code, status, milliseconds, key, error });
+    const told: any = observe({ provider, type, outcome, code, status, milliseconds, key, error });
+    // Of an async one nobody else would hear that it failed, but Node, which ends the process then.
+    if (typeof told?.then === "function") told.then(undefined, threw);
   } catch {
-    // An observer has no say in the reply. Its error may hold anything, so it is not shown either.
-    console.error("hookseal: observe threw");
+    threw();
   }
+}
+
+/** An observer has no say in the reply. Its error may hold anything, so it is not shown either. */
+function threw(): void {
+  console.error("hookseal: observe threw");
 }

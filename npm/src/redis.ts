@@ -35,9 +35,9 @@ export class RedisStore implements Store {
   #warned = false;
 
   /** @throws {@link ConfigError} `invalid_option`: the name */
-  constructor(evaluate: Eval, { name }: Named) {
+  constructor(evaluate: Eval, named: Named) {
     this.#eval = evaluate;
-    this.#keys = new Keys(name);
+    this.#keys = new Keys(named);
     const [claim = "", complete = "", release = "", info = ""] = calling((core) => core.redisScripts());
     this.#scripts = { claim, complete, release, info };
   }
@@ -47,7 +47,7 @@ export class RedisStore implements Store {
     if (!this.#warned) this.#warn(stored);
     const row = await this.#eval(this.#scripts.claim, stored, [token, String(now + lease), String(now)]);
     const [by, state, until] = row as unknown[];
-    return calling((core) => core.claimed(token, String(by), String(state), Number(until)));
+    return calling((core) => core.claimed(String(token), String(by), String(state), Number(until)));
   }
 
   async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "lost"> {

@@ -5,7 +5,7 @@ import type { Delivery } from "./delivery.js";
 import type { EventError } from "./errors.js";
 import type { Event } from "./events.js";
 import { otherHeader } from "./headers.js";
-import type { Settings } from "./options.js";
+import { isGenerator, want, type Settings } from "./options.js";
 import { receivedBytes } from "./payload.js";
 import { tell } from "./record.js";
 import type { Outcome, Reply } from "./reply.js";
@@ -55,7 +55,8 @@ export class Run {
 
   /** What ends after its deadline is told too, and kept alive where the host would end it. */
   #goOn(end: Promise<string>): void {
-    const rest = end.then((outcome) => this.#answer(outcome));
+    // What only a host without memory can throw by now has nobody to go to.
+    const rest = end.then((outcome) => this.#answer(outcome)).catch(() => {});
     this.#delivery.background?.(rest);
   }
 
@@ -122,7 +123,7 @@ export class Run {
     const { key } = this.#settings;
     const event = this.#event as Event;
     const found: unknown = key ? await key(event) : event.key;
-    if (typeof found !== "string" || found === "") throw calling((core) => core.wanted(Wanted.Key));
+    if (typeof found !== "string" || found === "") want(Wanted.Key);
     this.#key = found;
     return "done";
   }
@@ -138,7 +139,9 @@ export class Run {
 
   async #handle(): Promise<Happened> {
     const context = { ...(this.#delivery.context as object), tx: this.#session.tx };
-    await this.#settings.handler(this.#event as Event, context);
+    const given = this.#settings.handler(this.#event as Event, context);
+    if (isGenerator(given)) want(Wanted.Handler);
+    await given;
     return "done";
   }
 
@@ -154,7 +157,9 @@ export class Run {
     const invalid = this.#error as EventError;
     // What the user's own code throws says more.
     this.#error = undefined;
-    await this.#settings.onInvalid?.(invalid, this.#payload);
+    const given = this.#settings.onInvalid?.(invalid, this.#payload);
+    if (isGenerator(given)) want(Wanted.Callback);
+    await given;
     this.#error = invalid;
     return "done";
   }

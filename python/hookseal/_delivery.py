@@ -27,6 +27,10 @@ Place: TypeAlias = Literal["python", "flask", "django", "asgi"]
 """Where a receiver stands, for the remedy in its words."""
 
 
+class Waiting(partial[Any]):
+    """A call that may wait until the handler of another delivery has ended."""
+
+
 class Request(NamedTuple):
     """One HTTP request, as an adapter hands it over."""
 
@@ -53,7 +57,6 @@ class Delivery:
         self.key = ""
         self.key_hash: str | None = None
         self.session: Any = None
-        self.context = Context()
         self.wait: int | None = None
         self.error: Exception | None = None
 
@@ -124,14 +127,14 @@ class Delivery:
         self.session = self.settings.store
         if self.settings.begins:
             self.session = yield partial(self.settings.store.begin)
-            self.context = Context(self.session.tx)
         asked = now()
-        state, until = yield partial(self.session.claim, self.key, self.token, self.settings.limits.lease, asked)
+        state, until = yield Waiting(self.session.claim, self.key, self.token, self.settings.limits.lease, asked)
         self.wait = None if until is None else until - asked
         return state
 
     def _handle(self) -> Act:
-        arguments = (self.event, self.context) if self.settings.takes_context else (self.event,)
+        context = Context(self.session.tx if self.settings.begins else None)
+        arguments = (self.event, context) if self.settings.takes_context else (self.event,)
         yield partial(self.settings.handler, *arguments)
         return "done"
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from inspect import isasyncgen, isawaitable, iscoroutine, isgenerator
 from typing import Any, TypeAlias, TypeVar, cast
 
-from hookseal._delivery import Call
+from hookseal._delivery import Call, Waiting
 from hookseal._hookseal import MemoryStore, wanted
 from hookseal.options import is_async
 
@@ -53,10 +55,19 @@ async def _attempt_async(call: Call) -> Attempt:
     # A memory store takes no time to speak of.
     at_once = is_async(call.func) or isinstance(getattr(call.func, "__self__", None), MemoryStore)
     try:
-        given, raised = _attempt(call) if at_once else await asyncio.to_thread(_attempt, call)
+        given, raised = _attempt(call) if at_once else await _in_thread(call)
         return (await given if isawaitable(given) else given), raised
     except Exception as error:  # noqa: BLE001
         return None, error
+
+
+async def _in_thread(call: Call) -> Attempt:
+    threads = CLAIMING if isinstance(call, Waiting) else None
+    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, _attempt, call)
+
+
+CLAIMING = ThreadPoolExecutor(thread_name_prefix="hookseal-claim")
+"""Claims wait in threads of their own: in asyncio's, they would keep out the handler that they wait for."""
 
 
 def _settled(given: object, raised: Exception | None) -> Attempt:

@@ -9,6 +9,7 @@ mod once;
 mod options;
 mod payload;
 mod secret;
+mod shared;
 mod tools;
 mod webhook;
 
@@ -25,6 +26,10 @@ mod _hookseal {
     use crate::options::{check_options, wanted};
     #[pymodule_export]
     use crate::payload::received;
+    #[pymodule_export]
+    use crate::shared::{check_name, claimed, redis_scripts, redis_warnings, stored_key, sweeps};
+    #[pymodule_export]
+    use crate::shared::{sql_schema, sql_statements};
     #[pymodule_export]
     use crate::tools::{catalogue, delivery_policy, sample};
     #[pymodule_export]

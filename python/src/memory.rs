@@ -1,7 +1,7 @@
 //! The memory store, as Python sees it.
 
 use crate::error::raised;
-use hookseal::WebhookError;
+use hookseal::{Claim, WebhookError};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -49,12 +49,8 @@ impl MemoryStore {
         lease: &Bound<'py, PyAny>,
         now: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        static CLAIM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let py = key.py();
         let claim = self.0.claim(self::key(key)?, self::token(token)?, millis(lease)?, millis(now)?);
-        let claim = claim.map_err(|full| PyRuntimeError::new_err(full.to_string()))?;
-        let class = CLAIM.get_or_try_init(py, || py.import("hookseal.store")?.getattr("Claim").map(Bound::unbind))?;
-        class.bind(py).call1((claim.as_str(), claim.until()))
+        answer(key.py(), claim.map_err(|full| PyRuntimeError::new_err(full.to_string()))?)
     }
 
     /// Remember a claimed key as completed, for `retention` ms: `done`, or `lost` where it is another's by now.
@@ -83,17 +79,24 @@ impl MemoryStore {
     }
 }
 
+/// What a store says to a claim, as an instance of `hookseal.store`'s class.
+pub(crate) fn answer(py: Python<'_>, claim: Claim) -> PyResult<Bound<'_, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = CLASS.get_or_try_init(py, || py.import("hookseal.store")?.getattr("Claim").map(Bound::unbind))?;
+    class.bind(py).call1((claim.as_str(), claim.until()))
+}
+
 /// A key: a text that has bytes, and at least one.
 pub(crate) fn key<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     let key = text(value).filter(|key| !key.is_empty());
     key.ok_or_else(|| refused(value, "a key that is well-formed text, and not empty"))
 }
 
-fn token<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+pub(crate) fn token<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     text(value).ok_or_else(|| refused(value, "a token that is well-formed text"))
 }
 
-fn millis(value: &Bound<'_, PyAny>) -> PyResult<u64> {
+pub(crate) fn millis(value: &Bound<'_, PyAny>) -> PyResult<u64> {
     value.extract().map_err(|_| refused(value, "a time in whole ms, from 0 on"))
 }
 

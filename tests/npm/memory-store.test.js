@@ -29,8 +29,26 @@ for (const { bound, steps } of traces.traces) {
   });
 }
 
+test("what is no key, token or time is refused, and no store forgets by it", () => {
+  const [store, other] = [new MemoryStore(), new MemoryStore(null)];
+  other.claim("key", "a", 1000, 0);
+  const wrong = [
+    () => store.claim(undefined, "a", 1, 0),
+    () => store.claim("", "a", 1, 0),
+    () => store.claim("key", 7, 1, 0),
+    () => store.claim("key", "a", "1", 0),
+    () => store.claim("key", "a", 1, -1),
+    () => store.complete(Symbol("key"), "a", 1, 0),
+    () => store.release("key"),
+    () => store.sweep(null),
+  ];
+  for (const call of wrong)
+    assert.throws(call, (error) => error instanceof ConfigError && error.code === "invalid_option");
+  assert.equal(other.claim("key", "b", 1000, 1).state, "in_progress");
+});
+
 test("a bound that is none is refused", () => {
-  for (const bound of [0, -1, Number.NaN, 2 ** 24 + 1, Number.POSITIVE_INFINITY]) {
+  for (const bound of [0, -1, Number.NaN, 2 ** 24 + 1, Number.POSITIVE_INFINITY, "many", null]) {
     assert.throws(
       () => new MemoryStore({ bound }),
       (error) => error instanceof ConfigError && error.code === "invalid_option",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import util from "node:util";
-import { MemoryStore, Receiver, SignatureError, Webhook } from "hookseal";
+import { ConfigError, MemoryStore, Receiver, SignatureError, Webhook } from "hookseal";
 import { receiver as expressReceiver } from "hookseal/express";
 import { receiver as fetchReceiver } from "hookseal/fetch";
 
@@ -116,6 +116,13 @@ describe("what a store is asked", () => {
     assert.equal(records[0].error.message, "no connection");
   });
 
+  test("a transaction that ends by an exception", async () => {
+    const complete = mock.fn(() => Promise.reject(new Error("no commit")));
+    const begin = () => ({ tx: {}, claim: () => ({ state: "claimed" }), complete, release: nothing });
+    const { outcome, records } = await deliver(nothing, { store: { begin } });
+    assert.deepEqual([outcome, records[0].error.message, complete.mock.callCount()], ["store_failed", "no commit", 1]);
+  });
+
   test("a transaction of each delivery's own", async () => {
     const seen = [];
     const begin = () => ({ tx: {}, claim: () => ({ state: "claimed" }), complete: () => "done", release: nothing });
@@ -127,7 +134,36 @@ describe("what a store is asked", () => {
   });
 });
 
+describe("generators, of which nothing runs", () => {
+  const refused = (error) => error instanceof ConfigError && error.code === "invalid_option";
+  for (const generator of [function* () {}, async function* () {}]) {
+    test(`refused: ${generator.constructor.name}`, () => {
+      assert.throws(() => new Receiver(webhook, generator, { store: new MemoryStore() }), refused);
+      assert.throws(() => new Receiver(webhook, nothing, { store: new MemoryStore(), onInvalid: generator }), refused);
+    });
+
+    test(`given by a handler: ${generator.constructor.name}`, async () => {
+      const { outcome, records } = await deliver(() => generator(), {});
+      assert.equal(outcome, "failed");
+      assert.ok(refused(records[0].error));
+    });
+  }
+});
+
 describe("what an observer is told", () => {
+  test("an async one that rejects changes nothing, and ends no process", async (t) => {
+    const unhandled = mock.fn();
+    process.on("unhandledRejection", unhandled);
+    t.after(() => process.off("unhandledRejection", unhandled));
+    t.mock.method(console, "error", () => {});
+    const observe = () => Promise.reject(new Error("mine"));
+    const receiver = new Receiver(webhook, nothing, { store: new MemoryStore(), observe });
+    await receiver.deliver(delivery(body("evt_1")));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(unhandled.mock.callCount(), 0);
+    assert.equal(console.error.mock.callCount(), 1);
+  });
+
   test("the error by reference: the handler's own", async () => {
     const thrown = new Error("mine");
     const { records } = await deliver(() => Promise.reject(thrown), {});

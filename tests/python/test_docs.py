@@ -2,23 +2,32 @@
 
 import doctest
 import inspect
+from pathlib import Path
 
 import hookseal
 import hookseal.asgi
 import hookseal.django
 import hookseal.flask
+import hookseal.redis
+import hookseal.sql
 import pytest
 from hookseal import MemoryStore, Webhook, errors, events, options, receiver, record, reply, store, tools
+from hookseal.sql import _statements, async_postgres, async_transactions, postgres, sqlite, transactions
 
 MODULES = [errors, events, options, receiver, record, reply, store, tools]
+STORE_MODULES = [_statements, async_postgres, async_transactions, postgres, sqlite, transactions]
+STORES = [getattr(module, name) for module in (hookseal.redis, hookseal.sql) for name in module.__all__]
 ADAPTERS = [hookseal.asgi, hookseal.django, hookseal.flask]
 
 
 @pytest.mark.parametrize(
-    "thing", [hookseal, Webhook, MemoryStore, *MODULES, *ADAPTERS], ids=lambda thing: thing.__name__
+    "thing",
+    [hookseal, Webhook, MemoryStore, *MODULES, *ADAPTERS, hookseal.redis, *STORE_MODULES],
+    ids=lambda thing: thing.__name__,
 )
-def test_examples(thing: object) -> None:
-    """What the documentation shows is what happens."""
+def test_examples(thing: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the documentation shows is what happens; a file that it makes is gone with the test."""
+    monkeypatch.chdir(tmp_path)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     for found in doctest.DocTestFinder(exclude_empty=True).find(thing):
         assert runner.run(found).failed == 0, found.name
@@ -35,6 +44,7 @@ def test_examples(thing: object) -> None:
         MemoryStore,
         receiver.Receiver,
         receiver.AsyncReceiver,
+        *(store for store in STORES if inspect.isclass(store)),
         *(adapter.receiver for adapter in ADAPTERS),
     ],
 )
@@ -47,6 +57,7 @@ def test_everything_public_is_documented() -> None:
     """Each class and function, and each method and property of those that have them."""
     public = [getattr(hookseal, name) for name in hookseal.__all__ if name not in {"AnyEvent", "Outcome"}]
     public += [getattr(tools, name) for name in tools.__all__]
+    public += [thing for thing in STORES if inspect.isclass(thing) or inspect.isfunction(thing)]
     public += [*MODULES, *ADAPTERS, *(adapter.receiver for adapter in ADAPTERS)]
     classes = [thing for thing in public if inspect.isclass(thing) and not issubclass(thing, tuple)]
     attributes = [getattr(thing, name) for thing in classes for name in vars(thing) if not name.startswith("_")]

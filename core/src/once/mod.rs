@@ -14,7 +14,7 @@ pub use admission::admit;
 pub use key::hashed;
 pub(crate) use key::key;
 pub use memory::{Full, MemoryStore};
-pub use options::{Options, Wanted};
+pub use options::{Options, Wanted, lock_timeout};
 pub use reply::{Outcome, Reply};
 pub use step::{Facts, Happened, Step};
 pub use store::{Claim, Ending, Name, claimed, sweeps};

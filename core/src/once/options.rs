@@ -88,6 +88,19 @@ impl Options {
     }
 }
 
+/// How long a transactional store waits for a lock of the database's, in whole ms.
+///
+/// # Errors
+///
+/// [`WebhookError::InvalidOption`] for less than 1 ms, which databases take for no limit at all, and for more than 24 hours.
+pub fn lock_timeout(timeout: Duration) -> Result<u128, WebhookError> {
+    if (Duration::from_millis(1)..=Options::MAX_LEASE).contains(&timeout) {
+        Ok(timeout.as_millis())
+    } else {
+        Err(WebhookError::InvalidOption("a lock timeout of 1 ms to 24 hours"))
+    }
+}
+
 /// What a host must be given for a receiver, for languages in which anything can be handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -123,9 +136,9 @@ impl Wanted {
         WebhookError::InvalidOption(match self {
             Self::Store => "a store by name, such as a MemoryStore, which protects one process",
             Self::Webhook => "a Webhook",
-            Self::Handler => "a handler that is a function",
+            Self::Handler => "a handler that is a function, and not a generator's, which would never run",
             Self::SyncHandler => "a handler that is no coroutine function, because nothing here can await it",
-            Self::Callback => "a function for each of the callbacks among the options",
+            Self::Callback => "a function for each of the callbacks among the options, and not a generator's",
             Self::Name => "no option but those that a receiver has",
             Self::Key => "a key that is a text, and not an empty one",
         })

@@ -153,7 +153,7 @@ impl Outcome {
         let mut headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
         match self {
             // What is left of the body, should it ever come, is not the next request.
-            Self::Unread => headers.push(("Connection", "close".to_owned())),
+            Self::Unread | Self::TooLarge => headers.push(("Connection", "close".to_owned())),
             Self::NotPost => headers.push(("Allow", "POST".to_owned())),
             Self::InProgress => headers.push(("Retry-After", whole_seconds(wait.unwrap_or_default()).to_string())),
             _ => {}

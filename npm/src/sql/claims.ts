@@ -56,7 +56,7 @@ export class Claims implements Store {
 
   /** Sweeps, if the delivery with this token is one of those that do; that it fails is not the delivery's matter. */
   async sweepAfter(token: string, now: number): Promise<void> {
-    if (calling((core) => core.sweeps(token))) await this.sweep(now).catch(() => {});
+    if (calling((core) => core.sweeps(String(token)))) await this.sweep(now).catch(() => {});
   }
 
   #run(name: string, parameters: (string | number)[]): Promise<readonly Row[]> {
@@ -66,18 +66,19 @@ export class Claims implements Store {
 
 /** A store in which each statement commits by itself: a process that dies leaves its claim behind until the lease ends. */
 export abstract class LeaseStore implements Store {
-  readonly #query: Query;
+  /** @internal */
+  protected readonly query: Query;
   readonly #claims: Claims;
 
   /** @internal */
-  constructor(query: Query, dialect: Dialect, { name }: Named) {
-    this.#query = query;
-    this.#claims = new Claims(query, dialect, new Keys(name));
+  constructor(query: Query, dialect: Dialect, named: Named) {
+    this.query = query;
+    this.#claims = new Claims(query, dialect, new Keys(named));
   }
 
   /** Makes the table and its index, where they are not there: once, before the first delivery. */
   async setup(): Promise<void> {
-    for (const text of schema()) await this.#query(text, []);
+    for (const text of schema()) await this.query(text, []);
   }
 
   claim(key: string, token: string, lease: number, now: number): Promise<Claim> {
@@ -119,5 +120,5 @@ export const schema = (): string[] => calling((core) => core.sqlSchema());
 /** What the row says that is there after a claim. */
 function claimed(mine: string, row: Row | undefined): Claim {
   if (!row) throw new Error("expected the row of the claim, found none");
-  return calling((core) => core.claimed(mine, String(row.token), String(row.state), Number(row.until)));
+  return calling((core) => core.claimed(String(mine), String(row.token), String(row.state), Number(row.until)));
 }

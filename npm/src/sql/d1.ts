@@ -48,9 +48,9 @@ export class D1Transactions<Statement> implements TransactionalStore<D1Batch<Sta
   readonly #keys: Keys;
 
   /** @throws {@link ConfigError} `invalid_option`: the name */
-  constructor(database: D1<Statement>, { name }: Named) {
+  constructor(database: D1<Statement>, named: Named) {
     this.#database = database;
-    this.#keys = new Keys(name);
+    this.#keys = new Keys(named);
   }
 
   /** Makes the table and its index, where they are not there: once, before the first delivery. */
@@ -89,8 +89,9 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
     try {
       await this.#database.batch([claim.bind(this.#keys.of(key), token, now + retention, now), ...this.#added]);
     } catch (error) {
-      // The core's statement makes the state NULL where the key was completed in between.
-      if (String(error).includes("hookseal_claims.state")) return "completed";
+      // The core's statement makes the state NULL where somebody else has the key: to have completed it, or to fail yet.
+      const claim = String(error).includes("hookseal_claims.state") && (await this.#claims.look(key, token, now));
+      if (claim && claim.state === "completed") return "completed";
       throw error;
     }
     await this.#claims.sweepAfter(token, now);

@@ -2,6 +2,7 @@
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
+import { lockTimeout, type Locking } from "./locking.js";
 import { Transaction, type Engine } from "./transaction.js";
 
 /** What it needs of a `pg.Pool`. */
@@ -14,6 +15,8 @@ export interface PostgresPool<Client extends PostgresClient = PostgresClient> {
 export interface PostgresClient {
   query(text: string, values: any[]): Promise<{ rows: any[] }>;
   release(broken?: boolean): void;
+  on?(name: "error", listener: () => void): unknown;
+  off?(name: "error", listener: () => void): unknown;
 }
 
 const querying =
@@ -39,11 +42,16 @@ export class PostgresStore extends LeaseStore {
   constructor(pool: Pick<PostgresPool, "query">, options: Named) {
     super(querying(pool), "$1", options);
   }
+
+  override setup(): Promise<void> {
+    return setUp(this.query);
+  }
 }
 
 /**
  * Claim and effect in one transaction of PostgreSQL's: what a handler writes with `tx` takes effect exactly once. Each delivery has
- * a connection of the pool's to itself.
+ * a connection of the pool's to itself. A handler that leaves its transaction idle for longer than the lease loses it, and the
+ * connection.
  */
 export class PostgresTransactions<Client extends PostgresClient> implements TransactionalStore<Client> {
   readonly #pool: PostgresPool<Client>;
@@ -52,16 +60,18 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
 
   /**
    * @param options.lockTimeout - how many ms a delivery waits for another of the same event: 5000. Keep it below the deadline.
-   * @throws {@link ConfigError} `invalid_option`: the name
+   * @throws {@link ConfigError} `invalid_option`: the name, or the lock timeout
    */
-  constructor(pool: PostgresPool<Client>, options: Named & { readonly lockTimeout?: number }) {
-    const { name, lockTimeout = 5000 } = options;
+  constructor(pool: PostgresPool<Client>, options: Named & Locking) {
     this.#pool = pool;
-    this.#keys = new Keys(name);
+    this.#keys = new Keys(options);
+    const wait = lockTimeout(options);
     this.#engine = {
       dialect: "$1",
       open: () => this.#open(),
-      begin: `BEGIN; SET LOCAL lock_timeout = ${Math.trunc(Number(lockTimeout)) || 5000}`,
+      // A handler that never ends must not keep the event, and the connection, from all others.
+      begin: (lease) =>
+        `BEGIN; SET LOCAL lock_timeout = ${wait}; SET LOCAL idle_in_transaction_session_timeout = ${lease}`,
       // Lock not available in time, and could not serialise.
       isBusy: (error) => ["55P03", "40001"].includes(String((error as { code?: unknown })?.code)),
     };
@@ -69,7 +79,7 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
 
   /** Makes the table and its index, where they are not there: once, before the first delivery. */
   async setup(): Promise<void> {
-    for (const text of schema()) await this.#pool.query(text, []);
+    await setUp(querying(this.#pool));
   }
 
   begin(): Transaction<Client> {
@@ -78,11 +88,30 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
 
   async #open() {
     const client = await this.#pool.connect();
+    // A connection that drops says so by an event, which ends the process where nobody listens. The next statement fails.
+    const dropped = () => {};
+    client.on?.("error", dropped);
     // Without parameters `pg` takes several statements at once.
     const query: Query = async (text, values) => {
       const { rows = [] } = await (values.length > 0 ? client.query(text, values) : (client as any).query(text));
       return rows;
     };
-    return { tx: client, query, giveBack: (broken: boolean) => client.release(broken) };
+    const giveBack = (broken: boolean) => {
+      client.release(broken);
+      client.off?.("error", dropped);
+    };
+    return { tx: client, query, giveBack };
+  }
+}
+
+/** What PostgreSQL says of a table or an index that somebody else makes at the same time, `IF NOT EXISTS` or not. */
+const madeMeanwhile = ["23505", "42P07", "42710"];
+
+async function setUp(query: Query): Promise<void> {
+  for (const text of schema()) {
+    await query(text, []).catch((error: { code?: unknown }) => {
+      if (!madeMeanwhile.includes(String(error?.code))) throw error;
+      return query(text, []);
+    });
   }
 }

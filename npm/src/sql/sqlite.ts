@@ -2,7 +2,9 @@
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
+import { lockTimeout, type Locking } from "./locking.js";
 import { Transaction, type Engine } from "./transaction.js";
+import { turn } from "./turns.js";
 
 /** What it needs of a `DatabaseSync`. */
 export interface SqliteDatabase {
@@ -27,24 +29,28 @@ export class SqliteStore extends LeaseStore {
 
 /**
  * Claim and effect in one transaction of SQLite's: what a handler writes with `tx` takes effect exactly once. Deliveries take turns,
- * in this process and, as SQLite has one writer at a time, in all. Give it a connection that nothing else uses, or what
- * is written there between a handler's awaits joins its transaction.
+ * in this process and, as SQLite has one writer at a time, in all: a handler that never ends keeps the turn, so give what it awaits a
+ * time limit. Give it a connection that nothing else uses, or what is written there between a handler's awaits joins its transaction.
  */
 export class SqliteTransactions<Database extends SqliteDatabase> implements TransactionalStore<Database> {
   readonly #database: Database;
   readonly #keys: Keys;
   readonly #engine: Engine<Database>;
-  #turn: Promise<void> = Promise.resolve();
 
-  /** @throws {@link ConfigError} `invalid_option`: the name */
-  constructor(database: Database, { name }: Named) {
+  /**
+   * @param options.lockTimeout - how many ms a delivery waits for its turn in this process: 5000. Keep it below the deadline. For
+   *   other processes it waits for as long as the connection's `timeout` says.
+   * @throws {@link ConfigError} `invalid_option`: the name, or the lock timeout
+   */
+  constructor(database: Database, options: Named & Locking) {
     this.#database = database;
-    this.#keys = new Keys(name);
+    this.#keys = new Keys(options);
+    const wait = lockTimeout(options);
     this.#engine = {
       dialect: "?1",
-      open: () => this.#open(),
-      begin: "BEGIN IMMEDIATE",
-      isBusy: (error) => (error as { errcode?: unknown })?.errcode === 5,
+      open: () => this.#open(wait),
+      begin: () => "BEGIN IMMEDIATE",
+      isBusy: (error) => (error as { errcode?: unknown })?.errcode === SQLITE_BUSY,
     };
   }
 
@@ -58,11 +64,11 @@ export class SqliteTransactions<Database extends SqliteDatabase> implements Tran
   }
 
   /** When whoever has the connection gives it back. */
-  async #open() {
-    const before = this.#turn;
-    let giveBack = () => {};
-    this.#turn = new Promise((resolve) => (giveBack = resolve));
-    await before;
+  async #open(wait: number) {
+    const giveBack = await turn(this.#database, wait);
+    if (!giveBack) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
     return { tx: this.#database, query: querying(this.#database), giveBack };
   }
 }
+
+const SQLITE_BUSY = 5;

@@ -16,8 +16,8 @@ export interface Connection<Tx> {
 export interface Engine<Tx> {
   readonly dialect: Dialect;
   open(): Promise<Connection<Tx>>;
-  /** What begins a transaction. */
-  readonly begin: string;
+  /** What begins a transaction, whose handler has so many ms. */
+  begin(lease: number): string;
   /** Whether an error means that somebody else is at it, and may yet fail. */
   isBusy(error: unknown): boolean;
 }
@@ -26,6 +26,7 @@ export class Transaction<Tx> implements Session<Tx> {
   readonly #engine: Engine<Tx>;
   readonly #keys: Keys;
   #connection: Connection<Tx> | undefined;
+  #begun = false;
   #claims!: Claims;
 
   constructor(engine: Engine<Tx>, keys: Keys) {
@@ -43,7 +44,8 @@ export class Transaction<Tx> implements Session<Tx> {
       const connection = await this.#engine.open();
       this.#connection = connection;
       this.#claims = new Claims(connection.query, this.#engine.dialect, this.#keys);
-      await connection.query(this.#engine.begin, []);
+      await connection.query(this.#engine.begin(lease), []);
+      this.#begun = true;
       const claim = await this.#claims.claim(key, token, lease, now);
       if (claim.state !== "claimed") await this.#rollBack();
       return claim;
@@ -79,8 +81,9 @@ export class Transaction<Tx> implements Session<Tx> {
 
   async #rollBack(): Promise<void> {
     try {
-      await this.#connection?.query("ROLLBACK", []);
-      this.#giveBack(false);
+      // What could not begin may be in somebody else's transaction.
+      if (this.#begun) await this.#connection?.query("ROLLBACK", []);
+      this.#giveBack(!this.#begun);
     } catch {
       this.#giveBack(true);
     }

@@ -161,8 +161,9 @@ export const scenarios = {
   "misused: a body that something read before is our own mistake, named at once": where("parse", async (client) => {
     const body = event("parsed");
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
-    // What each framework's parser reads: JSON here, forms there.
+    // What each framework's parser reads: JSON here, forms there, anything elsewhere; the other is left to be read.
     const replies = [await client.post("/parsed", body), await client.post("/parsed", body, { headers: form })];
+    equal(replies.find((reply) => reply !== "500 misused") ?? "200 handled", "200 handled");
     ok(replies.includes("500 misused"), replies.join());
     const codes = (await client.log()).map(({ observed }) => observed?.path === "/parsed" && observed.code);
     ok(codes.includes("payload_not_raw"));
@@ -261,8 +262,6 @@ export const scenarios = {
     const body = event("late claim");
     equal(await client.post("/claim-hangs", body), "503 store_failed");
     deepEqual(await client.storyOnce("late claim", "failed"), ["store_failed", "failed"]);
-    // Given back: so this claim, which comes as late, is not in the way of another's either.
-    equal(await client.post("/claim-hangs", body), "503 store_failed");
     deepEqual(await client.story("late claim").then((story) => story.filter((entry) => entry === "ran")), []);
   }),
 

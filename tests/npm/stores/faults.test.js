@@ -161,7 +161,6 @@ for (const [what, make] of Object.entries({
   const pooling = async (t) => {
     const pool = new pg.Pool({ connectionString: postgres.url, max: 20, connectionTimeoutMillis: 300 });
     pool.on("error", () => {});
-    pool.on("connect", (client) => client.on("error", () => {}));
     t.after(() => pool.end());
     const store = make(pool);
     await store.setup();

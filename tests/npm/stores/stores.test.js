@@ -125,6 +125,56 @@ test("PostgreSQL: whoever waits too long for another's transaction is to come ag
   assert.equal(pool.idleCount, pool.totalCount);
 });
 
+test("SQLite: stores on one connection take turns, and leave a transaction of others alone", async () => {
+  const database = new DatabaseSync(":memory:");
+  const [one, two] = ["one", "two"].map((name) => new SqliteTransactions(database, { name, lockTimeout: 50 }));
+  await one.setup();
+  const [first, second] = [one.begin(), two.begin()];
+  assert.equal((await first.claim("key", "a", 1000, NOW)).state, "claimed");
+  assert.deepEqual({ ...(await second.claim("key", "b", 1000, NOW)) }, { state: "in_progress", until: NOW + 1000 });
+  assert.equal(await first.complete("key", "a", 1000, NOW), "done");
+
+  database.exec("CREATE TABLE own (id text); BEGIN; INSERT INTO own VALUES ('mine')");
+  await assert.rejects(two.begin().claim("key", "b", 1000, NOW));
+  database.exec("COMMIT");
+  assert.equal(database.prepare("SELECT count(*) AS n FROM own").get().n, 1);
+  const last = two.begin();
+  assert.equal((await last.claim("key", "b", 1000, NOW)).state, "claimed");
+  assert.equal(await last.complete("key", "b", 1000, NOW), "done");
+});
+
+test("PostgreSQL: a handler that never ends keeps nothing", async () => {
+  const store = await ready(new PostgresTransactions(pool, { name: "stuck" }));
+  const [stuck, next] = [store.begin(), store.begin()];
+  assert.equal((await stuck.claim("key", "a", 50, NOW)).state, "claimed");
+  assert.equal((await next.claim("key", "b", 1000, NOW)).state, "claimed");
+  assert.equal(await next.complete("key", "b", 1000, NOW), "done");
+  await assert.rejects(stuck.complete("key", "a", 1000, NOW));
+});
+
+test("PostgreSQL: a connection that drops under a handler ends no process", async () => {
+  const session = (await ready(new PostgresTransactions(pool, { name: "dropped" }))).begin();
+  await session.claim("key", "a", 1000, NOW);
+  const { rows } = await session.tx.query("SELECT pg_backend_pid() AS pid");
+  const ended = new Promise((resolve) => session.tx.once("end", resolve));
+  await pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
+  await ended;
+  await assert.rejects(session.complete("key", "a", 1000, NOW));
+  assert.equal(pool.idleCount, pool.totalCount);
+});
+
+test("options that are none are refused", () => {
+  const wrong = [
+    () => new PostgresTransactions(pool),
+    () => new PostgresTransactions(pool, { name: "a", lockTimeout: 0 }),
+    () => new PostgresTransactions(pool, { name: "a", lockTimeout: "soon" }),
+    () => new SqliteTransactions({}, null),
+    () => new D1Transactions({}),
+    () => new PostgresStore(pool),
+  ];
+  for (const make of wrong) assert.throws(make, { code: "invalid_option" });
+});
+
 test("SQLite: whoever finds the file locked is to come again", async () => {
   const store = await ready(
     new SqliteTransactions(new DatabaseSync(join(folder, "claims.db"), { timeout: 50 }), { name: "busy" }),

@@ -3,7 +3,7 @@
 
 use super::millis;
 use crate::error::thrown;
-use hookseal::{Claim, Ending, MemoryStore};
+use hookseal::{Claim, Ending, MemoryStore, WebhookError};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -28,8 +28,10 @@ impl From<Claim> for Claimed {
 
 /// `MemoryStore::new`; gives the store's number.
 #[wasm_bindgen(js_name = memoryStore)]
-pub fn memory_store(bound: Option<f64>) -> Result<usize, JsValue> {
-    let bound = bound.map_or(MemoryStore::BOUND, |keys| usize::try_from(millis(keys)).unwrap_or_default());
+pub fn memory_store(bound: &JsValue) -> Result<usize, JsValue> {
+    let keys = |bound: f64| usize::try_from(millis(bound)).unwrap_or_default();
+    // What is no number is no bound either, and the core says so.
+    let bound = if bound.is_undefined() { MemoryStore::BOUND } else { bound.as_f64().map_or(0, keys) };
     let store = Some(MemoryStore::new(bound).map_err(thrown)?);
     Ok(STORES.with_borrow_mut(|stores| {
         let number = stores.iter().position(Option::is_none).unwrap_or(stores.len());
@@ -50,30 +52,64 @@ pub fn memory_end(store: usize) {
 /// `MemoryStore::claim`: a claim, or the error of a store that is full, for the package to throw. Thrown from in here, it would
 /// pass for an instance that broke off.
 #[wasm_bindgen(js_name = memoryClaim)]
-pub fn memory_claim(store: usize, key: &str, token: &str, lease: f64, now: f64) -> JsValue {
-    match with(store, |store| store.claim(key, token, millis(lease), millis(now))) {
+pub fn memory_claim(
+    store: usize,
+    key: &JsValue,
+    token: &JsValue,
+    lease: &JsValue,
+    now: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (key, token, lease, now) = (self::key(key)?, self::token(token)?, ms(lease)?, ms(now)?);
+    Ok(match with(store, |store| store.claim(&key, &token, lease, now)) {
         Some(Ok(claim)) => Claimed::from(claim).into(),
         Some(Err(full)) => JsError::new(&full.to_string()).into(),
         None => JsError::new("expected a memory store, found one that has ended").into(),
-    }
+    })
 }
 
 /// `MemoryStore::complete`.
 #[wasm_bindgen(js_name = memoryComplete)]
-pub fn memory_complete(store: usize, key: &str, token: &str, retention: f64, now: f64) -> String {
-    word(with(store, |store| store.complete(key, token, millis(retention), millis(now))))
+pub fn memory_complete(
+    store: usize,
+    key: &JsValue,
+    token: &JsValue,
+    retention: &JsValue,
+    now: &JsValue,
+) -> Result<String, JsValue> {
+    let (key, token, retention, now) = (self::key(key)?, self::token(token)?, ms(retention)?, ms(now)?);
+    Ok(word(with(store, |store| store.complete(&key, &token, retention, now))))
 }
 
 /// `MemoryStore::release`.
 #[wasm_bindgen(js_name = memoryRelease)]
-pub fn memory_release(store: usize, key: &str, token: &str) -> String {
-    word(with(store, |store| store.release(key, token)))
+pub fn memory_release(store: usize, key: &JsValue, token: &JsValue) -> Result<String, JsValue> {
+    let (key, token) = (self::key(key)?, self::token(token)?);
+    Ok(word(with(store, |store| store.release(&key, &token))))
 }
 
 /// `MemoryStore::sweep`.
 #[wasm_bindgen(js_name = memorySweep)]
-pub fn memory_sweep(store: usize, now: f64) -> usize {
-    with(store, |store| store.sweep(millis(now))).unwrap_or_default()
+pub fn memory_sweep(store: usize, now: &JsValue) -> Result<usize, JsValue> {
+    let now = ms(now)?;
+    Ok(with(store, |store| store.sweep(now)).unwrap_or_default())
+}
+
+/// A key: a text, and not an empty one.
+pub(super) fn key(value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().filter(|key| !key.is_empty()).ok_or_else(|| refused("a key that is text, and not empty"))
+}
+
+fn token(value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| refused("a token that is text"))
+}
+
+fn ms(value: &JsValue) -> Result<u64, JsValue> {
+    value.as_f64().filter(|ms| *ms >= 0.0).map(millis).ok_or_else(|| refused("a time in ms, from 0 on"))
+}
+
+/// As an error of the core's: what the glue throws would pass for an instance that broke off.
+fn refused(expected: &'static str) -> JsValue {
+    thrown(WebhookError::InvalidOption(expected))
 }
 
 fn with<T>(store: usize, work: impl FnOnce(&MemoryStore) -> T) -> Option<T> {

@@ -70,7 +70,7 @@ pub fn wanted(wanted: Wanted) -> JsValue {
 }
 
 /// What is no duration becomes none, which the core refuses with the right words.
-fn duration(ms: f64) -> Duration {
+pub(super) fn duration(ms: f64) -> Duration {
     Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default()
 }
 

@@ -1,9 +1,10 @@
 //! What the stores that many processes share are made of: the core's statements, scripts and words.
 
-use super::memory::Claimed;
+use super::memory::{Claimed, key};
 use super::millis;
+use super::options::duration;
 use crate::error::thrown;
-use hookseal::host::{self, Name};
+use hookseal::host::{self, Name, lock_timeout};
 use hookseal::redis;
 use hookseal::sql::{self, Dialect, Statement};
 use wasm_bindgen::prelude::*;
@@ -16,8 +17,9 @@ pub fn check_name(name: &str) -> Result<(), JsValue> {
 
 /// `Name::key`.
 #[wasm_bindgen(js_name = storedKey)]
-pub fn stored_key(name: &str, key: &str) -> Result<String, JsValue> {
-    Name::new(name).map(|name| name.key(key)).map_err(thrown)
+pub fn stored_key(name: &str, key: &JsValue) -> Result<String, JsValue> {
+    let name = Name::new(name).map_err(thrown)?;
+    Ok(name.key(&self::key(key)?))
 }
 
 /// `claimed`.
@@ -43,6 +45,12 @@ pub fn sql_schema() -> Vec<String> {
 pub fn sql_statement(name: &str, dialect: &str) -> Option<String> {
     let dialect = if dialect == "$1" { Dialect::Dollar } else { Dialect::Question };
     Statement::named(name).map(|statement| statement.render(dialect))
+}
+
+/// `lock_timeout`, in ms.
+#[wasm_bindgen(js_name = lockTimeout)]
+pub fn check_lock_timeout(ms: f64) -> Result<f64, JsValue> {
+    lock_timeout(duration(ms)).map(|ms| ms as f64).map_err(thrown)
 }
 
 /// The scripts that claim, complete, release, and tell how Redis is set up.
