@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { event, keyOf } from "./client.js";
 
-const { equal, deepEqual, ok } = assert;
+const { equal, deepEqual, match, ok } = assert;
 
 const REFUSED = "401 refused";
 
@@ -161,9 +161,10 @@ export const scenarios = {
   "misused: a body that something read before is our own mistake, named at once": where("parse", async (client) => {
     const body = event("parsed");
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
-    // What each framework's parser reads: JSON here, forms there, anything elsewhere; the other is left to be read.
+    // What each framework's parser reads: JSON here, forms there, anything elsewhere; the other is left to be read, or, by
+    // Fastify, turned away.
     const replies = [await client.post("/parsed", body), await client.post("/parsed", body, { headers: form })];
-    equal(replies.find((reply) => reply !== "500 misused") ?? "200 handled", "200 handled");
+    for (const reply of replies) match(reply, /^(500 misused|200 handled|415 .*FST_ERR_CTP_INVALID_MEDIA_TYPE.*)$/);
     ok(replies.includes("500 misused"), replies.join());
     const codes = (await client.log()).map(({ observed }) => observed?.path === "/parsed" && observed.code);
     ok(codes.includes("payload_not_raw"));

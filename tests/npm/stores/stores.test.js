@@ -152,7 +152,7 @@ test("PostgreSQL: a handler that never ends keeps nothing", async () => {
   await assert.rejects(stuck.complete("key", "a", 1000, NOW));
 });
 
-test("PostgreSQL: a connection that drops under a handler ends no process", async () => {
+test("PostgreSQL: a connection that drops under a handler ends no process", { timeout: 10_000 }, async () => {
   const session = (await ready(new PostgresTransactions(pool, { name: "dropped" }))).begin();
   await session.claim("key", "a", 1000, NOW);
   const { rows } = await session.tx.query("SELECT pg_backend_pid() AS pid");
