@@ -31,6 +31,10 @@ class Waiting(partial[Any]):
     """A call that may wait until the handler of another delivery has ended."""
 
 
+class Settling(partial[Any]):
+    """A call that ends a claim, and so is due however late it is. What is of another kind need not begin late."""
+
+
 class Request(NamedTuple):
     """One HTTP request, as an adapter hands it over."""
 
@@ -140,10 +144,10 @@ class Delivery:
 
     def _complete(self) -> Act:
         retention = self.settings.limits.retention
-        return (yield partial(self.session.complete, self.key, self.token, retention, now()))
+        return (yield Settling(self.session.complete, self.key, self.token, retention, now()))
 
     def _release(self) -> Act:
-        return (yield partial(self.session.release, self.key, self.token))
+        return (yield Settling(self.session.release, self.key, self.token))
 
     def _report(self) -> Act:
         on_invalid: Any = self.settings.on_invalid

@@ -1,15 +1,17 @@
 """What makes the calls of a delivery: one where calls block, one where they are awaited."""
 
 import asyncio
+from asyncio import CancelledError
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from inspect import isasyncgen, isawaitable, iscoroutine, isgenerator
 from typing import Any, TypeAlias, TypeVar, cast
 
-from hookseal._delivery import Call, Waiting
+from hookseal._delivery import Call, Delivery, Settling, Waiting
 from hookseal._hookseal import MemoryStore, wanted
 from hookseal.options import is_async
+from hookseal.reply import Reply
 
 T = TypeVar("T")
 
@@ -29,14 +31,14 @@ def drive(calls: Generator[Call, Any, T]) -> T:
         return cast("T", end.value)
 
 
-async def drive_async(calls: Generator[Call, Any, T]) -> T:
+async def drive_async(delivery: Delivery) -> Reply:
     """Await what can be awaited, and let what may block run in a thread, with the context variables of here and now."""
-    attempt = NONE_YET
+    calls, attempt = delivery.run(), NONE_YET
     try:
         while True:
-            attempt = _settled(*await _attempt_async(_next(calls, attempt)))
+            attempt = _settled(*await _attempt_async(_next(calls, attempt), delivery))
     except StopIteration as end:
-        return cast("T", end.value)
+        return cast("Reply", end.value)
 
 
 def _next(calls: Generator[Call, Any, Any], attempt: Attempt) -> Call:
@@ -49,25 +51,45 @@ def _attempt(call: Callable[[], object]) -> Attempt:
         return call(), None
     except Exception as error:  # noqa: BLE001
         return None, error
+    except CancelledError as error:
+        return None, _cancelled(error)
 
 
-async def _attempt_async(call: Call) -> Attempt:
+async def _attempt_async(call: Call, delivery: Delivery) -> Attempt:
     # A memory store takes no time to speak of.
     at_once = is_async(call.func) or isinstance(getattr(call.func, "__self__", None), MemoryStore)
     try:
-        given, raised = _attempt(call) if at_once else await _in_thread(call)
+        given, raised = _attempt(call) if at_once else await _in_thread(call, delivery)
         return (await given if isawaitable(given) else given), raised
     except Exception as error:  # noqa: BLE001
         return None, error
+    except CancelledError as error:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise
+        return None, _cancelled(error)
 
 
-async def _in_thread(call: Call) -> Attempt:
-    threads = CLAIMING if isinstance(call, Waiting) else None
-    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, _attempt, call)
+def _cancelled(error: CancelledError) -> Exception:
+    """Make an exception of what is none: not the delivery was cancelled, but something that it awaited."""
+    failure = RuntimeError("what was awaited had been cancelled")
+    failure.__cause__ = error
+    return failure
 
 
-CLAIMING = ThreadPoolExecutor(thread_name_prefix="hookseal-claim")
-"""Claims wait in threads of their own: in asyncio's, they would keep out the handler that they wait for."""
+async def _in_thread(call: Call, delivery: Delivery) -> Attempt:
+    def attempt() -> Attempt:
+        return _attempt(call) if isinstance(call, Settling) or not delivery.late else (None, TimeoutError(NO_THREAD))
+
+    return await asyncio.get_running_loop().run_in_executor(THREADS.get(type(call)), copy_context().run, attempt)
+
+
+NO_THREAD = "no thread was free before the deadline: make it a coroutine function, or give asyncio more threads"
+
+THREADS: dict[type[Call], ThreadPoolExecutor] = {
+    Waiting: ThreadPoolExecutor(thread_name_prefix="hookseal-claim"),
+    Settling: ThreadPoolExecutor(thread_name_prefix="hookseal-settle"),
+}
+"""In asyncio's own threads, claims would keep out the handler that they wait for, and handlers the end of a claim."""
 
 
 def _settled(given: object, raised: Exception | None) -> Attempt:

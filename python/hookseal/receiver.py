@@ -63,8 +63,9 @@ class AsyncReceiver:
     """The same where calls are awaited, and so by the deadline.
 
     Coroutine functions are awaited. Whatever else may block, such as a handler that is a plain function, runs in
-    asyncio's own threads, with the context variables of the request. A handler that outlives the deadline, or its
-    request, goes on in the background, and a late success still completes.
+    asyncio's own threads, with the context variables of the request; what gets no thread by the deadline does not
+    begin. A handler that outlives the deadline, or its request, goes on in the background, and a late success still
+    completes.
 
     >>> import asyncio
     >>> from hookseal import AsyncReceiver, MemoryStore, Webhook
@@ -95,7 +96,7 @@ class AsyncReceiver:
         """Say what to answer to one delivery, by the deadline. As ``Receiver.deliver``."""
         delivery = Delivery(self._settings, Request(method, headers, read, place, None))
         # A task of its own, so that neither the deadline nor the end of the request ends it.
-        task = asyncio.create_task(drive_async(delivery.run()))
+        task = asyncio.create_task(drive_async(delivery))
         _running.add(task)
         task.add_done_callback(_running.discard)
         done, _ = await asyncio.wait({task}, timeout=self._settings.limits.deadline)

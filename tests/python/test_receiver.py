@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -138,6 +139,7 @@ class AsyncTransactional(Transactional):
 
 DOWN = RuntimeError("down")
 CLAIMED = Claim("claimed")
+CLOSE = [("Connection", "close")]
 HANDLED = ["claim", "handle", "complete"]
 AGAIN = [*HANDLED, "complete"]
 
@@ -215,6 +217,18 @@ def test_odd_exceptions_of_a_handler(failure: Any) -> None:
     assert awaited(AsyncMock(side_effect=failure), deadline=deadline).outcome == "failed"
 
 
+@BOTH
+def test_a_handler_that_awaited_what_was_cancelled(deliver: Any) -> None:
+    """It is the handler's failure: nobody has cancelled the delivery."""
+    records: list[Record] = []
+    cancelled = asyncio.CancelledError()
+    assert deliver(Mock(side_effect=cancelled), observe=records.append).outcome == "failed"
+    assert awaited(AsyncMock(side_effect=cancelled), observe=records.append).outcome == "failed"
+    for record in records:
+        assert isinstance(record.error, RuntimeError)
+        assert record.error.__cause__ is cancelled
+
+
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit])
 @BOTH
 def test_an_interrupt_comes_through(deliver: Any, failure: type[BaseException]) -> None:
@@ -229,11 +243,11 @@ def test_an_interrupt_comes_through(deliver: Any, failure: type[BaseException]) 
         ({"method": "GET"}, "not_post", None, [("Allow", "POST")]),
         ({"method": "\ud800"}, "not_post", None, [("Allow", "POST")]),
         ({"headers": {**signed(), "Content-Encoding": "gzip"}}, "encoded", None, []),
-        ({"headers": {**signed(), "content-length": "1048577"}}, "too_large", "payload_too_large", []),
-        ({"headers": [(b"content-length", b"1048577")]}, "too_large", "payload_too_large", []),
-        ({"headers": {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "1048577"}}, "too_large", "payload_too_large", []),
-        ({"body": b"x" * 1001, "max_payload": 1000}, "too_large", "payload_too_large", []),
-        ({"body": bytearray(1001), "max_payload": 1000}, "too_large", "payload_too_large", []),
+        ({"headers": {**signed(), "content-length": "1048577"}}, "too_large", "payload_too_large", CLOSE),
+        ({"headers": [(b"content-length", b"1048577")]}, "too_large", "payload_too_large", CLOSE),
+        ({"headers": {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "1048577"}}, "too_large", "payload_too_large", CLOSE),
+        ({"body": b"x" * 1001, "max_payload": 1000}, "too_large", "payload_too_large", CLOSE),
+        ({"body": bytearray(1001), "max_payload": 1000}, "too_large", "payload_too_large", CLOSE),
         ({"body": None}, "misused", "payload_not_raw", []),
         ({"body": {}}, "misused", "payload_not_raw", []),
         ({"body": BODY.decode()}, "misused", "payload_not_raw", []),
@@ -634,6 +648,55 @@ def test_the_end_of_the_request_does_not_stop_the_handler() -> None:
     asyncio.run(main())
     assert [record.outcome for record in records] == ["handled"]
     assert store.claim("loop:id:evt_1", "token", 1, 0).state == "completed"
+
+
+def one_thread() -> ThreadPoolExecutor:
+    """Leave asyncio with a single thread for all that blocks."""
+    threads = ThreadPoolExecutor(1)
+    asyncio.get_running_loop().set_default_executor(threads)
+    return threads
+
+
+def test_a_handler_that_gets_no_thread_by_the_deadline_does_not_begin() -> None:
+    """It might begin after its lease, beside the handler of the retry."""
+    records: list[Record] = []
+    handler = Mock(return_value=None)
+
+    async def main() -> None:
+        may_end = threading.Event()
+        one_thread().submit(may_end.wait, 10)
+        deadline = timedelta(milliseconds=50)
+        receiver = AsyncReceiver(WEBHOOK, handler, store=MemoryStore(), deadline=deadline, observe=records.append)
+        assert (await receiver.deliver("POST", signed(), read)).outcome == "timed_out"
+        may_end.set()
+        await eventually(lambda: len(records) == 2)
+        handler.assert_not_called()
+        assert (await receiver.deliver("POST", signed(), read)).outcome == "handled"
+
+    asyncio.run(main())
+    assert [record.outcome for record in records] == ["timed_out", "failed", "handled"]
+    assert isinstance(records[1].error, TimeoutError)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_end_of_a_claim_waits_for_no_handlers(fails: bool) -> None:  # noqa: FBT001
+    """Else the lease might pass meanwhile."""
+
+    async def main() -> None:
+        threads, may_end = one_thread(), threading.Event()
+
+        def handle(_: Any) -> None:
+            threads.submit(may_end.wait, 10)
+            if fails:
+                raise DOWN
+
+        store: Any = Scripted(claim=[CLAIMED], complete=["done"], release=["done"])
+        deadline = timedelta(seconds=5)
+        reply = await AsyncReceiver(WEBHOOK, handle, store=store, deadline=deadline).deliver("POST", signed(), read)
+        may_end.set()
+        assert reply.outcome == ("failed" if fails else "handled")
+
+    asyncio.run(main())
 
 
 @pytest.mark.parametrize(

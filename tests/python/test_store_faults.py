@@ -58,9 +58,9 @@ def resumes(receiving: Receiving, refused: list[str]) -> None:
 
 
 @contextmanager
-def redis_store(url: str, *, awaited: bool) -> Iterator[Any]:
-    """Give a store whose client gives up soon."""
-    options: Any = {"socket_timeout": 0.3, "socket_connect_timeout": 0.3}
+def redis_store(url: str, *, awaited: bool, patience: float = 10) -> Iterator[Any]:
+    """Give a store whose client gives up after this many seconds."""
+    options: Any = {"socket_timeout": patience, "socket_connect_timeout": patience}
     if not awaited:
         with redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0), **options) as client:
             yield RedisStore(client, name="faults")
@@ -93,7 +93,7 @@ def test_redis_is_killed_and_comes_back(*, awaited: bool) -> None:
 def test_redis_stops_in_its_tracks_and_goes_on(*, awaited: bool) -> None:
     """What it had been sent meanwhile holds a claim for nobody, until its lease has ended."""
     service = Redis()
-    with redis_store(service.url, awaited=awaited) as store:
+    with redis_store(service.url, awaited=awaited, patience=0.3) as store:
         receiving = Receiving(store)
         assert verdict(receiving, new_id()) == "200 handled"
         service.pause()
