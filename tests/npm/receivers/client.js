@@ -31,7 +31,11 @@ export class Client {
    * Sends, and gives `{ status, text, headers }`. `chunks` are written one by one, with `pause` ms between them, instead of the
    * body, which is what is signed all the same; with `end: false` the request is left open.
    */
-  async send(path, body, { method = "POST", headers, sender, chunks = [body], pause = 0, end = true, signal } = {}) {
+  async send(
+    path,
+    body,
+    { method = "POST", headers, sender, chunks = [body], pause = 0, end = true, signal, agent = false } = {},
+  ) {
     const all = { "Content-Type": "application/json", ...this.signed(body, sender), ...headers };
     const outgoing = request({
       host: "127.0.0.1",
@@ -39,7 +43,7 @@ export class Client {
       path,
       method,
       headers: all,
-      agent: false,
+      agent,
       signal,
     });
     const response = new Promise((resolve, reject) => {
@@ -48,7 +52,8 @@ export class Client {
         incoming.on("data", (part) => parts.push(part));
         incoming.on("error", reject);
         incoming.on("end", () => {
-          outgoing.destroy();
+          // Whether a connection of an agent's can be used again is for the agent to say.
+          if (!agent) outgoing.destroy();
           const { statusCode: status, headers } = incoming;
           resolve({ status, headers, text: Buffer.concat(parts).toString() });
         });

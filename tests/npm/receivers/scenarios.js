@@ -1,6 +1,7 @@
 // What must happen, the same in every server: each row of the reply table, each form of a body, each way in which a sender or a
 // store can fail. Every scenario has events of its own, so they share a server.
 import assert from "node:assert/strict";
+import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { event, keyOf } from "./client.js";
 
@@ -182,6 +183,17 @@ export const scenarios = {
     const headers = { "Transfer-Encoding": "chunked" };
     equal(await client.post("/small", body, { headers }), "413 too_large");
     equal((await lastRecord(client, "/small")).code, "payload_too_large");
+  }),
+
+  "too_large: leaves a sender that keeps its connections none that is dead": where("sayClose", async (client) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const large = event("x".repeat(20_000));
+    const chunked = { "Transfer-Encoding": "chunked" };
+    for (const id of ["kept 1", "kept 2"]) {
+      equal(await client.post("/small", large, { agent, headers: chunked }), "413 too_large");
+      equal(await client.post("/plain", event(id), { agent }), "200 handled");
+    }
+    agent.destroy();
   }),
 
   "a body of exactly the limit is not too large": always(async (client) => {

@@ -24,7 +24,8 @@ export const servers = {
   "node:http": { ...node("http.js"), parses: false },
   Fastify: node("fastify.js"),
   "Hono on Node": node("hono.js"),
-  workerd: { worker: at("servers") },
+  // It keeps the header Connection to itself: on Cloudflare, the sender's connection is not the Worker's.
+  workerd: { worker: at("servers"), closes: false },
   "Flask, gunicorn": gunicorn("flask_app:app"),
   "FastAPI, uvicorn": {
     command: (port) => [
@@ -46,7 +47,7 @@ export const servers = {
 
 /** Starts one; what it `can` do is what the scenarios ask of it. */
 export async function start(name, secrets) {
-  const { command, worker, cwd, tellsTime = true, parses = true } = servers[name];
+  const { command, worker, cwd, tellsTime = true, parses = true, closes = true } = servers[name];
   const [port] = await freePorts(1);
   const server = worker
     ? workerd(name, port, worker, secrets)
@@ -55,5 +56,5 @@ export async function start(name, secrets) {
         env: { ...process.env, ...secrets, PORT: String(port) },
       });
   await server.ready();
-  return { ...server, can: { tellTime: tellsTime, parse: parses } };
+  return { ...server, can: { tellTime: tellsTime, parse: parses, sayClose: closes } };
 }
