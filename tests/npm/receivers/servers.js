@@ -16,6 +16,8 @@ const gunicorn = (app) => ({
   cwd: at("../../python/servers"),
   // A WSGI server runs a request to its end: nobody can answer for it, nor see that a client stalls.
   tellsTime: false,
+  // It hangs up on a sender that has more to send, who then may not hear the answer.
+  drains: false,
 });
 
 export const servers = {
@@ -24,8 +26,8 @@ export const servers = {
   "node:http": { ...node("http.js"), parses: false },
   Fastify: node("fastify.js"),
   "Hono on Node": node("hono.js"),
-  // It keeps the header Connection to itself: on Cloudflare, the sender's connection is not the Worker's.
-  workerd: { worker: at("servers"), closes: false },
+  // It hangs up as well. On Cloudflare, the sender's connection is not the Worker's.
+  workerd: { worker: at("servers"), drains: false },
   "Flask, gunicorn": gunicorn("flask_app:app"),
   "FastAPI, uvicorn": {
     command: (port) => [
@@ -47,7 +49,7 @@ export const servers = {
 
 /** Starts one; what it `can` do is what the scenarios ask of it. */
 export async function start(name, secrets) {
-  const { command, worker, cwd, tellsTime = true, parses = true, closes = true } = servers[name];
+  const { command, worker, cwd, tellsTime = true, parses = true, drains = true } = servers[name];
   const [port] = await freePorts(1);
   const server = worker
     ? workerd(name, port, worker, secrets)
@@ -56,5 +58,5 @@ export async function start(name, secrets) {
         env: { ...process.env, ...secrets, PORT: String(port) },
       });
   await server.ready();
-  return { ...server, can: { tellTime: tellsTime, parse: parses, sayClose: closes } };
+  return { ...server, can: { tellTime: tellsTime, parse: parses, answerEarly: drains } };
 }
