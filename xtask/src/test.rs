@@ -102,10 +102,12 @@ fn python(house: &House, wheel: &Path) -> Result<()> {
     })?;
     house.step("the Python types", || {
         let _there = sh.push_dir(house.at("tests/python"));
-        let flask = house.at("examples/flask/app.py");
+        let examples = ["flask", "flask_sqlite", "flask_postgres"];
         quietly(cmd!(sh, "{bin}/mypy --config-file {config} ."))?;
         quietly(cmd!(sh, "{bin}/mypy --config-file {config} --package hookseal"))?;
-        quietly(cmd!(sh, "{bin}/mypy --strict {flask}"))?;
+        for example in examples.map(|name| house.at(&format!("examples/{name}/app.py"))) {
+            quietly(cmd!(sh, "{bin}/mypy --strict {example}"))?;
+        }
         quietly(cmd!(sh, "{bin}/stubtest hookseal._hookseal --mypy-config-file {config}"))?;
         let pyright = house.at("tests/npm/node_modules/.bin/pyright");
         quietly(cmd!(sh, "{pyright} --pythonpath {bin}/python --project ."))

@@ -4,15 +4,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 import { Webhook } from "hookseal";
 import { delivery, sample } from "hookseal/tools";
 import { freePorts } from "../demo/ports.js";
 import { spawned } from "../demo/spawned.js";
 import { workerd } from "../demo/workerd.js";
+import { startPostgres } from "../services/postgres.js";
 import { startRedis } from "../services/redis.js";
 
 const secret = "a secret of 32 characters or more";
 const webhook = new Webhook("glycanage", secret);
+const bin = (name) => fileURLToPath(new URL(`../../../target/venv/bin/${name}`, import.meta.url));
 const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
 /** A copy of an example, beside the packages that it imports and gone with the suite. */
@@ -65,6 +68,38 @@ test("Express with Redis", async (t) => {
       env: { ...env, PORT: port, REDIS_URL: redis.url },
     }),
   );
+});
+
+/** How the examples of Flask are served: by several workers, in a folder of their own. */
+const gunicorn = (cwd, more) => (port) =>
+  spawned(
+    "Flask",
+    port,
+    [bin("gunicorn"), "--workers", "2", "--no-control-socket", "--bind", `127.0.0.1:${port}`, "app:app"],
+    {
+      cwd,
+      env: { ...env, ...more },
+    },
+  );
+
+test("Flask with SQLite, for several workers", (t) => remember(t, gunicorn(staged("flask_sqlite"))));
+
+test("Flask with PostgreSQL, in one transaction", async (t) => {
+  const postgres = await startPostgres();
+  const database = new pg.Client(postgres.url);
+  await database.connect();
+  t.after(async () => {
+    await database.end();
+    await postgres.stop();
+  });
+  const folder = staged("flask_postgres");
+  await database.query(readFileSync(join(folder, "tables.sql"), "utf8"));
+  await remember(t, gunicorn(folder, { DATABASE_URL: postgres.url }));
+  const { rows } = await database.query("SELECT id, kit FROM reports ORDER BY id");
+  assert.deepEqual(rows, [
+    { id: "report_1", kit: "KIT001234" },
+    { id: "report_2", kit: "KIT001234" },
+  ]);
 });
 
 test("a Worker with D1, in one batch", async (t) => {

@@ -1,0 +1,24 @@
+"""Flask with PostgreSQL: what a handler writes and the claim of the event are committed together."""
+
+import os
+
+from flask import Flask
+from hookseal import AnyEvent, Context, ReportReady, Webhook
+from hookseal.flask import receiver
+from hookseal.sql import PostgresTransactions
+from psycopg_pool import ConnectionPool
+
+app = Flask(__name__)
+webhook = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
+# As many connections as deliveries are handled at a time; without a free one the sender soon hears 503.
+pool = ConnectionPool(os.environ["DATABASE_URL"], max_size=16, timeout=2, open=True)
+store = PostgresTransactions(pool.connection, name="glycanage")
+store.setup()
+
+
+@app.post("/webhooks/glycanage")
+@receiver(webhook, store=store)
+def receive(event: AnyEvent, context: Context) -> None:
+    if isinstance(event, ReportReady):
+        report = (event.data["reportId"], event.data.get("kitCode"))
+        context.tx.execute("INSERT INTO reports (id, kit) VALUES (%s, %s)", report)
