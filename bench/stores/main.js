@@ -25,8 +25,9 @@ console.log(
 try {
   for (const [store, { shared, fill }] of Object.entries(stores)) {
     for (const keys of [0, 10_000, 1_000_000]) {
+      let bytes;
       for (const workers of shared ? [1, 2] : [1]) {
-        await fill?.(keys, file);
+        bytes = await fill?.(keys, file);
         const settings = { store, file, keys, seconds };
         const all = await Promise.all(
           Array.from({ length: workers }, (_, worker_) => worker({ ...settings, worker: worker_ })),
@@ -37,6 +38,7 @@ try {
           `${store.padEnd(28)}${String(workers).padStart(8)}${show(keys).padStart(12)}${show(rate).padStart(10)}${p99.toFixed(2).padStart(9)}`,
         );
       }
+      if (bytes && keys === 1_000_000) console.log(`${store}: ${show(bytes / keys)} bytes a live key`);
     }
   }
 } finally {
