@@ -163,6 +163,17 @@ test("PostgreSQL: a connection that drops under a handler ends no process", { ti
   assert.equal(pool.idleCount, pool.totalCount);
 });
 
+test("D1: another's claim that still holds is not taken for an event that was handled", async () => {
+  const [own, other] = [new D1Transactions(d1, { name: "beside" }), new D1Store(d1, { name: "beside" })];
+  await ready(own);
+  const session = own.begin();
+  await session.claim("key", "a", 1000, NOW);
+  await other.claim("key", "b", 1000, NOW);
+  await assert.rejects(session.complete("key", "a", 1000, NOW));
+  await other.complete("key", "b", 1000, NOW);
+  assert.equal(await session.complete("key", "a", 1000, NOW), "completed");
+});
+
 test("options that are none are refused", () => {
   const wrong = [
     () => new PostgresTransactions(pool),
