@@ -2,7 +2,10 @@
 // it tells.
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import util from "node:util";
+import v8 from "node:v8";
+import vm from "node:vm";
 import { ConfigError, MemoryStore, Receiver, SignatureError, Webhook } from "hookseal";
 import { receiver as expressReceiver } from "hookseal/express";
 import { receiver as fetchReceiver } from "hookseal/fetch";
@@ -314,4 +317,32 @@ test("a receiver and its context tell nothing", async () => {
   const shown = [util.inspect(receiver, { depth: Infinity, showHidden: true }), JSON.stringify(receiver)];
   const { reply, records } = await deliver(nothing, {}, delivery(body(secret)));
   for (const text of [...shown, JSON.stringify(reply), util.inspect(records)]) assert.ok(!text.includes("7f3a"), text);
+});
+
+test("a body in chunks of a byte is kept as bytes, not as chunks", async () => {
+  v8.setFlagsFromString("--expose-gc");
+  const collect = vm.runInNewContext("gc");
+  const chunks = [];
+  const reader = {
+    async read() {
+      if (chunks.length === 1000) {
+        await sleep(0);
+        collect();
+        return { done: true };
+      }
+      const value = new Uint8Array(1);
+      chunks.push(new WeakRef(value));
+      return { done: false, value };
+    },
+    cancel: async () => {},
+  };
+  const request = {
+    method: "POST",
+    headers: new Headers(),
+    bodyUsed: false,
+    body: { locked: false, getReader: () => reader },
+  };
+  assert.equal((await fetchReceiver(webhook, nothing, { store: new MemoryStore() })(request)).status, 401);
+  const kept = chunks.filter((chunk) => chunk.deref()).length;
+  assert.ok(kept < 100, `${kept} of 1000 chunks are kept`);
 });
