@@ -1,6 +1,7 @@
 """Stores that fail under a receiver: no handler runs without a claim, the sender hears so, and service resumes."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -50,8 +51,10 @@ def refuses(receiving: Receiving, expected: str = "503 store_failed") -> list[st
 
 
 def resumes(receiving: Receiving, refused: list[str]) -> None:
-    """Until a delivery is handled again; then the ones that were refused are too, each once."""
+    """Until a delivery is handled again; then the ones that were refused are too, each once. ``-rP`` shows the time."""
+    back = time.monotonic()
     eventually(lambda: verdict(receiving, new_id()) == "200 handled")
+    print(f"resumed after {(time.monotonic() - back) * 1000:.0f} ms")
     for event in refused:
         eventually(partial(is_well, receiving, event))
         assert receiving.handled.count(event) == 1
