@@ -125,7 +125,7 @@ def test_postgres_is_out_of_reach_and_within_again(*, awaited: bool, transaction
     url, first = urlsplit(where("HOOKSEAL_POSTGRES")), new_id()
     way = Way(url.port or 5432)
     dsn = url._replace(netloc=f"{url.username}@127.0.0.1:{way.port}").geturl()
-    options: Any = {"min_size": 1, "max_size": 20, "timeout": 0.5, "reconnect_timeout": 5}
+    options: Any = {"min_size": 1, "max_size": 20, "timeout": 0.5, "reconnect_timeout": 0.5}
     if awaited:
 
         async def opened() -> AsyncConnectionPool:

@@ -36,7 +36,7 @@ class AsyncPostgresStore(AsyncLeaseStore):
 
     >>> from hookseal.sql import AsyncPostgresStore
     >>> from psycopg_pool import AsyncConnectionPool
-    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, open=False)
+    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
     >>> store = AsyncPostgresStore(pool.connection, name="reports")
 
     Raises ConfigError: ``invalid_option``.
@@ -61,7 +61,7 @@ class AsyncPostgresTransactions(AsyncSessions):
 
     >>> from hookseal.sql import AsyncPostgresTransactions
     >>> from psycopg_pool import AsyncConnectionPool
-    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, open=False)
+    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
     >>> store = AsyncPostgresTransactions(pool.connection, name="reports")
     >>> async def handle(event, context):
     ...     await context.tx.execute("INSERT INTO reports (id) VALUES (%s)", [event.id])
