@@ -10,8 +10,8 @@ from psycopg_pool import ConnectionPool
 
 app = Flask(__name__)
 webhook = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
-# As many connections as deliveries are handled at a time; without a free one the sender soon hears 503. A database that was
-# away is looked for at the next delivery, not after ever longer waits.
+# As many connections as deliveries are handled at a time; without a free one the sender soon hears 503. A database that
+# was away is looked for at the next delivery, not after ever longer waits.
 pool = ConnectionPool(os.environ["DATABASE_URL"], max_size=16, timeout=2, reconnect_timeout=0.5, open=True)
 store = PostgresTransactions(pool.connection, name="glycanage")
 store.setup()
