@@ -227,7 +227,7 @@ impl fmt::Display for WebhookError {
                 write!(f, "expected a provider, one of {}", Provider::ALL.map(Provider::name).join(", "))
             }
             Self::InvalidSecret(fault) => write!(f, "{fault}"),
-            Self::InvalidOption(expected) => write!(f, "expected {expected}, found something else"),
+            Self::InvalidOption(expected) => write!(f, "expected {expected}"),
             Self::PayloadNotRaw { found, host } => not_raw(f, *found, *host),
             Self::PayloadTooLarge(limit) => write!(f, "expected a payload of at most {limit}, found a larger one"),
             Self::MissingSignature(provider) => {

@@ -53,11 +53,14 @@ proptest! {
         }
         // The handler runs under a claim, and never behind the back of a sender that was told otherwise.
         prop_assert_eq!(ran(Step::Handle), past.iter().any(|&(s, h, late)| (s, h, late) == (Step::Claim, Happened::Claimed, false)));
-        // A claim is completed after the handler's success, and given back after anything else.
+        // A claim is completed after the handler's success, and given back after its failure, or where it never ran.
         prop_assert_eq!(ran(Step::Complete), was(Step::Handle, Happened::Done));
         // What was committed, or may have been, is not committed again.
         prop_assert!(!(transactional && ran(Step::CompleteAgain)));
-        prop_assert_eq!(ran(Step::Release), was(Step::Claim, Happened::Claimed) && !was(Step::Handle, Happened::Done));
+        prop_assert_eq!(ran(Step::Release), ran(Step::Handle) && !was(Step::Handle, Happened::Done));
+        prop_assert_eq!(ran(Step::Withdraw), was(Step::Claim, Happened::Claimed) && !ran(Step::Handle));
+        // Nothing of the user's own has failed where it never ran.
+        prop_assert!(!(ran(Step::Withdraw) && outcome == Outcome::Failed));
     }
 }
 

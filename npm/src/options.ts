@@ -42,7 +42,10 @@ export interface Callbacks<E> {
    * again; with it, a 200 once it has returned.
    */
   readonly onInvalid?: ((error: EventError, payload: Uint8Array) => unknown) | undefined;
-  /** Gets one record a delivery, for logs and metrics. Without it, what went wrong goes to `console.error`, in two words. */
+  /**
+   * Gets one record a delivery, for logs and metrics, and a second where it ended after its deadline. Without it, what went wrong
+   * goes to `console.error`, but no message of errors that are not hookseal's: it may come from a payload.
+   */
   readonly observe?: ((record: DeliveryRecord) => void) | undefined;
   /** The key of an event, for those who know better than the default, which is its id or its payload's hash. */
   readonly key?: ((event: E) => Awaitable<string>) | undefined;
@@ -58,7 +61,7 @@ export interface Settings extends Checked {
   readonly key: Callbacks<unknown>["key"];
 }
 
-const isFunction = (value: unknown): value is Handler<unknown, unknown> =>
+export const isFunction = (value: unknown): value is Handler<unknown, unknown> =>
   typeof value === "function" && !isGenerator(value);
 
 /** A generator's function, or what it gives: nothing of it runs until somebody asks for the first value, and nobody does. */

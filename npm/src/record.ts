@@ -38,7 +38,7 @@ export function tell(observe: ((record: DeliveryRecord) => void) | undefined, re
   const { outcome, status } = reply;
   const code = error instanceof WebhookError ? error.code : reply.code;
   if (!observe) {
-    if (!reply.well) console.error("hookseal:", ...(code === undefined ? [outcome] : [outcome, code]));
+    if (!reply.well) console.error("hookseal:", [outcome, code, why(error)].filter(Boolean).join(" "));
     return;
   }
   const key = told.key === undefined ? undefined : calling((core) => core.hashed(told.key as string));
@@ -50,6 +50,14 @@ export function tell(observe: ((record: DeliveryRecord) => void) | undefined, re
   } catch {
     threw();
   }
+}
+
+/** What may be shown to whoever reads the log: a message of our own holds no value, others may hold anything. */
+function why(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  return error instanceof WebhookError
+    ? `(${error.message})`
+    : `(${error instanceof Error ? error.name : typeof error})`;
 }
 
 /** An observer has no say in the reply. Its error may hold anything, so it is not shown either. */

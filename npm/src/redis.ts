@@ -7,6 +7,8 @@ import "hookseal";
 import type { Claim } from "./claim.js";
 import { calling } from "./core.js";
 import { Keys, type Named } from "./keys.js";
+import { Wanted } from "./core_bg.js";
+import { isFunction, want } from "./options.js";
 import type { Store } from "./store.js";
 
 /** Runs a script of one key. */
@@ -20,7 +22,9 @@ export type Eval = (script: string, key: string, parameters: string[]) => Promis
  * ```js
  * import { RedisStore } from "hookseal/redis";
  *
- * const client = { eval: async () => ["my token", "claimed", "30000"] }; // await createClient().connect(), of `redis`
+ * // Of `redis`: await createClient({ disableOfflineQueue: true }).on("error", console.error).connect(). Without a listener, a client
+ * // ends the process when Redis is away; without a queue the sender hears at once that it is.
+ * const client = { eval: async () => ["my token", "claimed", "30000"] };
  * const store = new RedisStore((script, key, parameters) => client.eval(script, { keys: [key], arguments: parameters }), {
  *   name: "reports",
  * });
@@ -34,8 +38,9 @@ export class RedisStore implements Store {
   readonly #scripts: { claim: string; complete: string; release: string; info: string };
   #warned = false;
 
-  /** @throws {@link ConfigError} `invalid_option`: the name */
+  /** @throws {@link ConfigError} `invalid_option`: what is no function, or the name */
   constructor(evaluate: Eval, named: Named) {
+    if (!isFunction(evaluate)) want(Wanted.Client);
     this.#eval = evaluate;
     this.#keys = new Keys(named);
     const [claim = "", complete = "", release = "", info = ""] = calling((core) => core.redisScripts());

@@ -172,6 +172,7 @@ export class Run {
     complete: (run) => run.#complete(),
     complete_again: (run) => run.#complete(),
     release: (run) => run.#release(),
+    withdraw: (run) => run.#release(),
     report: (run) => run.#report(),
   };
 

@@ -161,6 +161,7 @@ class Delivery:
         "complete": _complete,
         "complete_again": _complete,
         "release": _release,
+        "withdraw": _release,
         "report": _report,
     }
 

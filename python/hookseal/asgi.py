@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import partial, update_wrapper
+from inspect import Signature
 from typing import Any, TypeAlias, Unpack
 
 from hookseal._hookseal import Webhook
@@ -46,13 +47,23 @@ def receiver(webhook: Webhook, *, store: AnyStore, **options: Unpack[Options]) -
     return decorate
 
 
+ROUTE = """expected an ASGI application where one belongs, found it used as an endpoint's function:
+take app.router.routes.append(Route("/webhooks/loop", it)), with starlette.routing.Route"""
+
+
 class Application:
     """A receiver as an ASGI application: an object, because routers take functions for something else."""
 
     def __init__(self, own: AsyncReceiver, handler: Handler) -> None:
-        """Take the handler's name and documentation along."""
+        """Take the handler's name and documentation along, and not its signature."""
         update_wrapper(self, handler)
+        vars(self).pop("__wrapped__")
         self._own = own
+
+    @property
+    def __signature__(self) -> Signature:
+        """Refuse who would call it as a function of theirs, as FastAPI does below ``@app.post``."""
+        raise TypeError(ROUTE)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -59,7 +59,8 @@ class Options(TypedDict, total=False):
     observe: Callable[[Record], object] | None
     """Gets one record a delivery, for logs and metrics; a second one where a handler ends after its deadline.
 
-    It must return at once. Without it, what went wrong goes to the logger ``hookseal``, in two words.
+    It must return at once. Without it, what went wrong goes to the logger ``hookseal``, but no message of exceptions
+    of others than hookseal: that may come from a payload.
     """
     key: Callable[[AnyEvent], str | Awaitable[str]] | None
     """The key of an event, for those who know better than the default, which is its id or its payload's hash."""
@@ -111,7 +112,7 @@ def settings(webhook: object, handler: object, store: object, options: dict[str,
     if not awaits and any(map(is_async, (handler, *callbacks))):
         raise wanted("sync_handler")
     if not awaits and any(is_async(getattr(store, name, None)) for name in ("begin", *METHODS)):
-        raise wanted("store")
+        raise wanted("sync_store")
     limits = check_options(webhook.provider, *(options.get(name) for name in Limits._fields))
     takes_context, begins = _takes_context(handler), _begins(store)
     return Settings(webhook, handler, takes_context, store, begins, on_invalid, observe, key, limits)

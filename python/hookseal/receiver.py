@@ -4,8 +4,8 @@ Else take ``hookseal.flask``, ``hookseal.django``, or ``hookseal.asgi``, which s
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Unpack
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Unpack
 
 from hookseal._delivery import Delivery, Headers, Place, Request
 from hookseal._drivers import drive, drive_async
@@ -95,13 +95,26 @@ class AsyncReceiver:
     ) -> Reply:
         """Say what to answer to one delivery, by the deadline. As ``Receiver.deliver``."""
         delivery = Delivery(self._settings, Request(method, headers, read, place, None))
-        # A task of its own, so that neither the deadline nor the end of the request ends it.
-        task = asyncio.create_task(drive_async(delivery))
-        _running.add(task)
-        task.add_done_callback(_running.discard)
-        done, _ = await asyncio.wait({task}, timeout=self._settings.limits.deadline)
-        return task.result() if done else delivery.at_deadline()
+        # The end of the request ends neither the delivery nor its deadline.
+        return await asyncio.shield(_running(_by_deadline(delivery, _running(drive_async(delivery)))))
 
 
-_running: set[asyncio.Task[Reply]] = set()
-"""An event loop alone does not keep its tasks alive."""
+async def _by_deadline(delivery: Delivery, ending: asyncio.Task[Reply]) -> Reply:
+    done, _ = await asyncio.wait({ending}, timeout=delivery.settings.limits.deadline)
+    if done:
+        return ending.result()
+    if delivery.step == "read":
+        # Nothing is claimed yet, and what stalls may do so for ever.
+        ending.cancel()
+    return delivery.at_deadline()
+
+
+def _running(delivery: Coroutine[Any, Any, Reply]) -> asyncio.Task[Reply]:
+    """Run it as a task of its own, which an event loop alone would not keep alive."""
+    task = asyncio.create_task(delivery)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+    return task
+
+
+_tasks: set[asyncio.Task[Reply]] = set()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hookseal.errors import WebhookError
 from hookseal.events import Provider
 from hookseal.reply import Outcome
 
@@ -35,11 +36,18 @@ class Record:
     """What was raised: by hookseal, the handler, or the store."""
 
 
+def _why(error: Exception | None) -> str | None:
+    """Say what may be shown to whoever reads the log: a message of our own holds no value, others may hold anything."""
+    if error is None:
+        return None
+    return f"({error})" if isinstance(error, WebhookError) else f"({type(error).__name__})"
+
+
 def tell(observe: Callable[[Record], object] | None, record: Record, *, well: bool) -> None:
     """Tell the user's own observer, or where there is none the log, and only of what went wrong."""
     if observe is None:
         if not well:
-            logger.warning("%s", " ".join(filter(None, (record.outcome, record.code))))
+            logger.warning("%s", " ".join(filter(None, (record.outcome, record.code, _why(record.error)))))
         return
     try:
         observe(record)

@@ -45,6 +45,8 @@ class RedisStore:
     def __init__(self, client: Client, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
         _hookseal.check_name(name)
+        if not callable(getattr(client, "eval", None)):
+            raise _hookseal.wanted("client")
         self._client = client
         self._name = name
         self._asked = Lock()
@@ -85,6 +87,8 @@ class AsyncRedisStore:
     def __init__(self, client: Client, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
         _hookseal.check_name(name)
+        if not callable(getattr(client, "eval", None)):
+            raise _hookseal.wanted("client")
         self._client = client
         self._name = name
         self._asking: asyncio.Task[None] | None = None

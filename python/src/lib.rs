@@ -27,7 +27,7 @@ mod _hookseal {
     #[pymodule_export]
     use crate::payload::received;
     #[pymodule_export]
-    use crate::shared::{check_name, claimed, redis_scripts, redis_warnings, stored_key, sweeps};
+    use crate::shared::{check_name, claimed, lock_timeout, redis_scripts, redis_warnings, stored_key, sweeps};
     #[pymodule_export]
     use crate::shared::{sql_schema, sql_statements};
     #[pymodule_export]

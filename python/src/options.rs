@@ -39,6 +39,8 @@ pub(crate) fn wanted<'py>(name: &Bound<'py, PyAny>) -> Bound<'py, PyAny> {
         "webhook" => Wanted::Webhook,
         "handler" => Wanted::Handler,
         "sync_handler" => Wanted::SyncHandler,
+        "sync_store" => Wanted::SyncStore,
+        "client" => Wanted::Client,
         "callback" => Wanted::Callback,
         "key" => Wanted::Key,
         _ => Wanted::Name,
@@ -48,7 +50,7 @@ pub(crate) fn wanted<'py>(name: &Bound<'py, PyAny>) -> Bound<'py, PyAny> {
 }
 
 /// What is no duration becomes none, which the core refuses with the right words.
-fn duration(given: &Bound<'_, PyAny>) -> Duration {
+pub(crate) fn duration(given: &Bound<'_, PyAny>) -> Duration {
     let seconds = given.call_method0("total_seconds").and_then(|seconds| seconds.extract::<f64>());
     seconds.ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or_default()
 }

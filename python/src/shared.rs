@@ -2,6 +2,7 @@
 
 use crate::error::raised;
 use crate::memory::{answer, key, millis, token};
+use crate::options::duration;
 use crate::tools::text;
 use hookseal::WebhookError;
 use hookseal::host::{self, Name};
@@ -38,6 +39,12 @@ pub(crate) fn claimed<'py>(
 #[pyfunction]
 pub(crate) fn sweeps(token: &Bound<'_, PyAny>) -> bool {
     host::sweeps(text(token))
+}
+
+/// `lock_timeout`, in ms.
+#[pyfunction]
+pub(crate) fn lock_timeout(timeout: &Bound<'_, PyAny>) -> PyResult<u128> {
+    host::lock_timeout(duration(timeout)).map_err(|error| raised(timeout.py(), &error))
 }
 
 /// The table and its index, for migrations.

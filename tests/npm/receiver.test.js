@@ -227,23 +227,29 @@ describe("what an observer is told", () => {
 describe("without an observer", () => {
   const cases = {
     handled: { expected: [] },
-    refused: { what: { ...delivery("{}"), headers: {} }, expected: [["hookseal:", "refused", "missing_signature"]] },
-    failed: { handler: () => Promise.reject(new Error(secret)), expected: [["hookseal:", "failed"]] },
+    refused: {
+      what: { ...delivery("{}"), headers: {} },
+      expected: [/^refused missing_signature \(expected .*x-loop-signature.*\)$/i],
+    },
+    failed: { handler: () => Promise.reject(new TypeError(secret)), expected: [/^failed \(TypeError\)$/] },
     "too large": {
       what: delivery(body("a")),
       options: { maxPayload: 1 },
-      expected: [["hookseal:", "too_large", "payload_too_large"]],
+      expected: [/^too_large payload_too_large \(expected .*\)$/],
     },
-    invalid: { what: delivery(`{"${secret}":1}`), expected: [["hookseal:", "invalid", "invalid_event"]] },
+    invalid: { what: delivery(`{"${secret}":1}`), expected: [/^invalid invalid_event \(.*expected string at type, found nothing\)$/] },
   };
   for (const [name, { handler = nothing, what, options, expected }] of Object.entries(cases)) {
-    test(`${name}: outcome and code, if it did not go well`, async (t) => {
+    test(`${name}: what may be told, if it did not go well`, async (t) => {
       const printed = t.mock.method(console, "error", nothing);
       await deliver(handler, { observe: undefined, ...options }, what);
-      assert.deepEqual(
-        printed.mock.calls.map(({ arguments: words }) => words),
-        expected,
-      );
+      const lines = printed.mock.calls.map(({ arguments: words }) => words);
+      assert.equal(lines.length, expected.length);
+      for (const [at, [name, line]] of lines.entries()) {
+        assert.equal(name, "hookseal:");
+        assert.match(line, expected[at]);
+        assert.ok(!line.includes(secret));
+      }
     });
   }
 });

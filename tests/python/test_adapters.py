@@ -22,6 +22,7 @@ from django.core.signals import got_request_exception as django_signal
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.test import RequestFactory
+from fastapi import FastAPI
 from flask.testing import FlaskClient
 from hookseal import ConfigError, MemoryStore, Record, Webhook
 
@@ -405,3 +406,9 @@ def test_asgi_answers_requests_alone(scope: str) -> None:
     app = hookseal.asgi.receiver(WEBHOOK, store=MemoryStore())(handle)
     with pytest.raises(NotImplementedError):
         asyncio.run(app({"type": scope}, Mock(), Mock()))
+
+
+def test_fastapi_is_told_that_an_application_is_no_endpoint_of_its_own() -> None:
+    """It would look for the event in the query, and the handler would never run."""
+    with pytest.raises(TypeError, match="Route"):
+        FastAPI().post("/")(hookseal.asgi.receiver(WEBHOOK, store=MemoryStore())(handle))

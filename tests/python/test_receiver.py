@@ -336,7 +336,7 @@ def test_an_observer_that_raises_changes_nothing(deliver: Any, caplog: pytest.Lo
 
 @BOTH
 def test_without_an_observer_the_log_has_what_went_wrong(deliver: Any, caplog: pytest.LogCaptureFixture) -> None:
-    """In two words, and nothing where all went well."""
+    """With the message where it is our own, and nothing where all went well."""
     caplog.set_level(logging.DEBUG, logger="hookseal")
     store = MemoryStore()
     deliver(store=store)
@@ -344,10 +344,10 @@ def test_without_an_observer_the_log_has_what_went_wrong(deliver: Any, caplog: p
     assert caplog.record_tuples == []
     deliver(headers={})
     deliver(Mock(side_effect=ValueError("canary")))
-    assert caplog.record_tuples == [
-        ("hookseal", logging.WARNING, "refused missing_signature"),
-        ("hookseal", logging.WARNING, "failed"),
-    ]
+    refused, failed = caplog.record_tuples
+    assert refused[:2] == failed[:2] == ("hookseal", logging.WARNING)
+    assert refused[2].startswith("refused missing_signature (expected ")
+    assert failed[2] == "failed (ValueError)"
     assert "canary" not in caplog.text
 
 
@@ -482,14 +482,14 @@ HOUR = timedelta(hours=1)
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({"store": None}, "a store by name"),
-        ({"store": MemoryStore}, "a store by name"),
-        ({"store": object()}, "a store by name"),
+        ({"store": None}, "a store among"),
+        ({"store": MemoryStore}, "a store among"),
+        ({"store": object()}, "a store among"),
         ({"observe": "x"}, "a function for each of the callbacks"),
         ({"observe": coroutine}, "a function for each of the callbacks"),
         ({"key": 7}, "a function for each of the callbacks"),
         ({"on_invalid": object()}, "a function for each of the callbacks"),
-        ({"retries": 3}, "no option but"),
+        ({"retries": 3}, "no options but"),
         ({"max_payload": 0}, "a payload limit"),
         ({"max_payload": "1"}, "a payload limit"),
         ({"max_payload": 2**24 + 1}, "a payload limit"),
@@ -521,7 +521,7 @@ def test_what_is_no_webhook_and_no_store_for_blocking_calls() -> None:
     with pytest.raises(ConfigError, match="a Webhook"):
         Receiver("loop", print, store=MemoryStore())  # type: ignore[arg-type]
     for store in (AsyncScripted(Scripted()), AsyncTransactional(Session())):
-        with pytest.raises(ConfigError, match="a store by name"):
+        with pytest.raises(ConfigError, match="a store without coroutine"):
             Receiver(WEBHOOK, print, store=store)  # type: ignore[arg-type]
 
 
@@ -678,6 +678,43 @@ def test_a_handler_that_gets_no_thread_by_the_deadline_does_not_begin() -> None:
     assert isinstance(records[1].error, TimeoutError)
 
 
+def test_the_end_of_the_request_does_not_stop_the_deadline() -> None:
+    """Else a handler that waits for a thread might begin after its lease."""
+    records: list[Record] = []
+    handler = Mock(return_value=None)
+
+    async def main() -> None:
+        may_end = threading.Event()
+        one_thread().submit(may_end.wait, 10)
+        deadline = timedelta(milliseconds=50)
+        receiver = AsyncReceiver(WEBHOOK, handler, store=MemoryStore(), deadline=deadline, observe=records.append)
+        request = asyncio.create_task(receiver.deliver("POST", signed(), read))
+        await asyncio.sleep(0.01)
+        request.cancel()
+        await eventually(lambda: len(records) == 1)
+        may_end.set()
+        await eventually(lambda: len(records) == 2)
+
+    asyncio.run(main())
+    assert [record.outcome for record in records] == ["timed_out", "failed"]
+    handler.assert_not_called()
+
+
+def test_a_body_that_stalls_is_waited_for_by_nobody() -> None:
+    """Whoever reads may never see the end of it."""
+
+    async def main() -> None:
+        async def stalls(_: int) -> bytes:
+            await asyncio.Event().wait()
+            return b""
+
+        receiver = AsyncReceiver(WEBHOOK, print, store=MemoryStore(), deadline=timedelta(milliseconds=50))
+        assert (await receiver.deliver("POST", signed(), stalls)).outcome == "unread"
+        await eventually(lambda: len(asyncio.all_tasks()) == 1)
+
+    asyncio.run(main())
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_the_end_of_a_claim_waits_for_no_handlers(fails: bool) -> None:  # noqa: FBT001
     """Else the lease might pass meanwhile."""
@@ -704,7 +741,7 @@ def test_the_end_of_a_claim_waits_for_no_handlers(fails: bool) -> None:  # noqa:
     [
         ("read", "unread", None),
         ("key", "timed_out", "timed_out"),
-        ("claim", "store_failed", "failed"),
+        ("claim", "store_failed", "store_failed"),
         ("complete", "timed_out", "handled"),
         ("release", "failed", "failed"),
     ],

@@ -5,12 +5,14 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from hookseal.redis import AsyncRedisStore, RedisStore
 from hookseal.sql import (
     AsyncPostgresStore,
     AsyncPostgresTransactions,
+    AsyncTransactions,
     PostgresStore,
     PostgresTransactions,
     SqliteStore,
@@ -64,6 +67,62 @@ def test_a_name_must_be_one(name: Any) -> None:
     for make in makers:
         with pytest.raises(ConfigError, match="a name for the receiver's keys"):
             make()
+
+
+def test_mistakes_are_refused_before_a_delivery_can_meet_them() -> None:
+    """What is no client, no function that opens something, no file, and no time to wait for a lock."""
+    wrong: Any = "postgresql://localhost/app"
+    makers: list[Callable[..., object]] = [
+        lambda: PostgresStore(wrong, name="a"),
+        lambda: PostgresTransactions(wrong, name="a"),
+        lambda: AsyncPostgresStore(wrong, name="a"),
+        lambda: AsyncPostgresTransactions(wrong, name="a"),
+        lambda: Transactions(wrong, name="a", dialect="percent"),
+        lambda: AsyncTransactions(wrong, name="a", dialect="percent"),
+        lambda: RedisStore(wrong, name="a"),
+        lambda: AsyncRedisStore(wrong, name="a"),
+        lambda: SqliteStore(nothing, name="a"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ]
+    for make in makers:
+        with pytest.raises(ConfigError, match="what the store's documentation shows"):
+            make()
+    waits: list[Any] = [timedelta(0), timedelta(seconds=-1), timedelta(days=30), 5]
+    for time_out in waits:
+        waiting: list[Callable[..., object]] = [
+            partial(SqliteStore, ""),
+            partial(SqliteTransactions, ""),
+            partial(PostgresTransactions, nothing),
+            partial(AsyncPostgresTransactions, nothing),
+        ]
+        for make in waiting:
+            with pytest.raises(ConfigError, match="a lock timeout"):
+                make(name="a", lock_timeout=time_out)
+
+
+@pytest.mark.parametrize("which", ["PostgreSQL", "PostgreSQL, awaited"])
+def test_setting_up_again_and_sweeping_are_in_nobodys_way(which: str) -> None:
+    """A worker that starts anew sets up while the handlers of others run, whose transactions hold what they claimed."""
+    transactions, lease = ENGINES[which].make("in-the-way"), STORES[which]("in-the-way")
+    expired = new_id()
+    lease.claim(expired, "a", 1000, NOW)
+    session = transactions.begin()
+    assert session.claim(expired, "b", 1000, NOW + 1000).state == "claimed"
+    ran: list[str] = []
+
+    def others() -> None:
+        transactions.setup()
+        lease.sweep(NOW + 1000)
+        other = transactions.begin()
+        ran.append(other.claim(new_id(), "c", 1000, NOW).state)
+        other.release("", "c")
+
+    thread = threading.Thread(target=others)
+    thread.start()
+    thread.join(10)
+    session.release(expired, "b")
+    thread.join(10)
+    assert ran == ["claimed"]
+    assert not thread.is_alive()
 
 
 def test_a_dialect_must_be_one() -> None:

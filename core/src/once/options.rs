@@ -14,7 +14,10 @@ use std::time::Duration;
 /// let mut options = Options::default();
 /// options.deadline = Duration::from_secs(60);
 /// let error = options.check(Provider::Loop).unwrap_err();
-/// assert_eq!(error.to_string(), "expected a lease that is longer than the deadline, and at most 24 hours, found something else");
+/// assert_eq!(
+///     error.to_string(),
+///     "expected a lease (30 s unless told) that is longer than the deadline (9 s), and at most 24 hours"
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -67,14 +70,14 @@ impl Options {
         let last_retry: Duration = provider.delivery_policy().retry_delays.iter().sum();
         let rules = [
             ((1..=MAX_PAYLOAD).contains(&self.max_payload), "a payload limit of 1 to 16777216 bytes"),
-            (self.deadline >= ms, "a deadline of at least 1 ms"),
+            (self.deadline >= ms, "a deadline of at least 1 ms: a number of ms, in Python a timedelta"),
             (
                 self.lease > self.deadline && self.lease <= Self::MAX_LEASE,
-                "a lease that is longer than the deadline, and at most 24 hours",
+                "a lease (30 s unless told) that is longer than the deadline (9 s), and at most 24 hours",
             ),
             (
                 self.retention >= self.lease && self.retention <= Self::MAX_RETENTION,
-                "a retention that is no shorter than the lease, and at most 3650 days",
+                "a retention (72 h unless told) that is no shorter than the lease, and at most 3650 days",
             ),
             (
                 self.max_age.is_none_or(|age| (last_retry..=self.retention).contains(&age) && age >= ms),
@@ -113,6 +116,10 @@ pub enum Wanted {
     Handler,
     /// A handler that runs where nothing can await it.
     SyncHandler,
+    /// A store that is asked where nothing can await it.
+    SyncStore,
+    /// The client, connection or function by which a store reaches its database.
+    Client,
     /// A callback among the options.
     Callback,
     /// An option by its name.
@@ -134,12 +141,18 @@ impl Wanted {
     #[must_use]
     pub const fn error(self) -> WebhookError {
         WebhookError::InvalidOption(match self {
-            Self::Store => "a store by name, such as a MemoryStore, which protects one process",
+            Self::Store => "a store among the options, such as a MemoryStore, which protects one process",
             Self::Webhook => "a Webhook",
-            Self::Handler => "a handler that is a function, and not a generator's, which would never run",
+            Self::Handler => {
+                "a handler that is a function of the event, and perhaps of the context, and no generator's, which would never run"
+            }
             Self::SyncHandler => "a handler that is no coroutine function, because nothing here can await it",
+            Self::SyncStore => "a store without coroutine functions, because nothing here can await them",
+            Self::Client => "what the store's documentation shows in the first place, such as a pool, or a function",
             Self::Callback => "a function for each of the callbacks among the options, and not a generator's",
-            Self::Name => "no option but those that a receiver has",
+            Self::Name => {
+                "no options but the store, maxPayload, deadline, lease, retention, maxAge, onInvalid, observe and key, in Python with underscores"
+            }
             Self::Key => "a key that is a text, and not an empty one",
         })
     }

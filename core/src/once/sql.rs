@@ -42,7 +42,7 @@ pub enum Dialect {
 
 /// Every statement. A claim gives the row that is there after it; completing and releasing give a row if there was one to
 /// end.
-pub const STATEMENTS: [Statement; 6] = [
+pub const STATEMENTS: [Statement; 8] = [
     Statement {
         name: "claim",
         text: "INSERT INTO hookseal_claims AS c (key, token, state, until) VALUES (:key, :token, 'claimed', :until)
@@ -64,12 +64,25 @@ WHERE key = :key AND token = :token AND state = 'claimed' RETURNING key",
         text: "DELETE FROM hookseal_claims WHERE key = :key AND token = :token AND state = 'claimed' RETURNING key",
         parameters: &["key", "token"],
     },
-    // The time twice: PostgreSQL looks again at the outer condition alone when it had to wait for whoever claims the key anew.
     Statement {
         name: "sweep",
-        text: "DELETE FROM hookseal_claims
-WHERE until <= :now AND key IN (SELECT key FROM hookseal_claims WHERE until <= :now LIMIT 500)",
+        text: "DELETE FROM hookseal_claims WHERE key IN (SELECT key FROM hookseal_claims WHERE until <= :now LIMIT 500)",
         parameters: &["now"],
+    },
+    // For PostgreSQL, which has many writers: around what somebody claims anew just now, in a transaction that may last. The time
+    // twice, because where it had to wait all the same it looks again at the outer condition alone.
+    Statement {
+        name: "sweep_unlocked",
+        text: "DELETE FROM hookseal_claims WHERE until <= :now AND key IN (
+  SELECT key FROM hookseal_claims WHERE until <= :now LIMIT 500 FOR UPDATE SKIP LOCKED
+)",
+        parameters: &["now"],
+    },
+    // For PostgreSQL, where making an index that is there already would wait for every open transaction, and all others for it.
+    Statement {
+        name: "is_set_up",
+        text: "SELECT 1 WHERE to_regclass('hookseal_claims') IS NOT NULL AND to_regclass('hookseal_claims_until') IS NOT NULL",
+        parameters: &[],
     },
     // For D1, whose transactions are batches: what is there before the handler runs, and then, with what the handler added, one
     // batch. Where the key is live, the state becomes NULL, which the table refuses, and so

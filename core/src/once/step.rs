@@ -20,8 +20,10 @@ pub enum Step {
     Complete,
     /// Complete the claim, once more.
     CompleteAgain,
-    /// Give the claim back.
+    /// Give the claim back: the handler has failed.
     Release,
+    /// Give the claim back: it came after the deadline, and the handler has not had the event.
+    Withdraw,
     /// Let the user's `onInvalid` have the error and the bytes.
     Report,
     /// Answer; there is nothing more to do.
@@ -59,7 +61,7 @@ impl Step {
     pub const FIRST: Self = Self::Read;
 
     /// Every step that is not a reply.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Key,
         Self::Claim,
@@ -67,6 +69,7 @@ impl Step {
         Self::Complete,
         Self::CompleteAgain,
         Self::Release,
+        Self::Withdraw,
         Self::Report,
     ];
 
@@ -120,7 +123,7 @@ impl Step {
             (Self::Key, _) => Self::Reply(O::Failed),
 
             // The sender was told that the store failed: the handler must not run behind its back.
-            (Self::Claim, Claimed) if late => Self::Release,
+            (Self::Claim, Claimed) if late => Self::Withdraw,
             (Self::Claim, Claimed) => Self::Handle,
             (Self::Claim, InProgress) => Self::Reply(O::InProgress),
             (Self::Claim, Completed) => Self::Reply(O::Duplicate),
@@ -138,6 +141,7 @@ impl Step {
             (Self::CompleteAgain, Claimed | InProgress | Lost | Failed) => Self::Reply(O::Handled),
 
             (Self::Release, _) => Self::Reply(O::Failed),
+            (Self::Withdraw, _) => Self::Reply(O::StoreFailed),
 
             (Self::Report, Done) => Self::Reply(O::Ignored),
             (Self::Report, _) => Self::Reply(O::Failed),
@@ -154,7 +158,7 @@ impl Step {
             // Also while the claim is being completed: a transaction may yet be rolled back, and after a lease the retry is a
             // duplicate.
             Self::Key | Self::Handle | Self::Report | Self::Complete | Self::CompleteAgain => Outcome::TimedOut,
-            Self::Claim => Outcome::StoreFailed,
+            Self::Claim | Self::Withdraw => Outcome::StoreFailed,
             Self::Release => Outcome::Failed,
             Self::Reply(outcome) => outcome,
         }
@@ -178,6 +182,7 @@ impl Step {
             Self::Complete => "complete",
             Self::CompleteAgain => "complete_again",
             Self::Release => "release",
+            Self::Withdraw => "withdraw",
             Self::Report => "report",
             Self::Reply(outcome) => outcome.as_str(),
         }

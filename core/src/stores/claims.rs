@@ -61,7 +61,7 @@ impl Claims {
             claim: text("claim")?,
             complete: text("complete")?,
             release: text("release")?,
-            sweep: text("sweep")?,
+            sweep: text(if dialect == Dialect::Dollar { "sweep_unlocked" } else { "sweep" })?,
         })
     }
 

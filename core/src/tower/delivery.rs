@@ -42,7 +42,7 @@ impl<S: Begin> Delivery<S> {
             Step::Claim => self.claim().await,
             Step::Handle => self.handle().await,
             Step::Complete | Step::CompleteAgain => self.complete().await,
-            Step::Release => self.release().await,
+            Step::Release | Step::Withdraw => self.release().await,
             Step::Report => self.report().await,
             Step::Read | Step::Reply(_) => None,
         }

@@ -34,7 +34,7 @@ async fn a_late_claim_is_given_back() {
     let store = Arc::new(Hanging::new("claim"));
     let (records, receiver) = Records::of(idle(Arc::clone(&store)));
     assert_eq!(answered(&receiver, EVENT).await, "503 store_failed after 9 s");
-    assert_eq!(records.once(2).await, ["store_failed", "failed"]);
+    assert_eq!(records.once(2).await, ["store_failed", "store_failed"]);
     assert!(store.memory.is_empty());
 }
 

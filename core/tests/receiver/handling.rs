@@ -95,7 +95,7 @@ async fn receivers_may_share_a_store_by_keys_of_their_own() {
 async fn an_empty_key_is_a_failure() {
     let (records, receiver) = Records::of(idle(MemoryStore::default()).key(|_| String::new()));
     assert_eq!(send(&receiver, delivery(EVENT)).await, "500 failed");
-    assert_eq!(records.all(), ["failed: expected a key that is a text, and not an empty one, found something else"]);
+    assert_eq!(records.all(), ["failed: expected a key that is a text, and not an empty one"]);
 }
 
 #[test]

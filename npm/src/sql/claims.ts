@@ -14,6 +14,9 @@ export interface Row {
 /** How a driver wants parameters written: its first one. */
 export type Dialect = "?1" | "$1";
 
+/** What clears away, by the one engine or the other that writes parameters so. */
+const SWEEP = { "?1": "sweep", $1: "sweep_unlocked" };
+
 /** Runs a statement with numbered parameters, and gives its rows. */
 export type Query = (statement: string, parameters: (string | number)[]) => Promise<readonly Row[]>;
 
@@ -51,7 +54,7 @@ export class Claims implements Store {
   }
 
   async sweep(now: number): Promise<void> {
-    await this.#run("sweep", [now]);
+    await this.#run(SWEEP[this.#dialect], [now]);
   }
 
   /** Sweeps, if the delivery with this token is one of those that do; that it fails is not the delivery's matter. */

@@ -2,6 +2,7 @@
 import { Claim } from "../claim.js";
 import { Keys, type Named } from "../keys.js";
 import type { Session, TransactionalStore } from "../store.js";
+import { clientWith } from "./client.js";
 import { Claims, LeaseStore, schema, statement, type Query } from "./claims.js";
 
 /** What it needs of a `D1Database`. */
@@ -27,9 +28,9 @@ const querying =
 
 /** Claims with a lease, in D1. */
 export class D1Store extends LeaseStore {
-  /** @throws {@link ConfigError} `invalid_option`: the name */
+  /** @throws {@link ConfigError} `invalid_option`: what is no database, or the name */
   constructor(database: D1<unknown>, options: Named) {
-    super(querying(database), "?1", options);
+    super(querying(clientWith(database, "prepare")), "?1", options);
   }
 }
 
@@ -47,9 +48,9 @@ export class D1Transactions<Statement> implements TransactionalStore<D1Batch<Sta
   readonly #database: D1<Statement>;
   readonly #keys: Keys;
 
-  /** @throws {@link ConfigError} `invalid_option`: the name */
+  /** @throws {@link ConfigError} `invalid_option`: what is no database, or the name */
   constructor(database: D1<Statement>, named: Named) {
-    this.#database = database;
+    this.#database = clientWith(database, "prepare", "batch");
     this.#keys = new Keys(named);
   }
 

@@ -1,7 +1,8 @@
 // PostgreSQL, by way of `pg`.
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
-import { LeaseStore, schema, type Query } from "./claims.js";
+import { clientWith } from "./client.js";
+import { LeaseStore, schema, statement, type Query } from "./claims.js";
 import { lockTimeout, type Locking } from "./locking.js";
 import { Transaction, type Engine } from "./transaction.js";
 
@@ -9,6 +10,7 @@ import { Transaction, type Engine } from "./transaction.js";
 export interface PostgresPool<Client extends PostgresClient = PostgresClient> {
   query(text: string, values: any[]): Promise<{ rows: any[] }>;
   connect(): Promise<Client>;
+  on?(name: "error", listener: () => void): unknown;
 }
 
 /** What it needs of a `pg.PoolClient`, which is what handlers get as `tx`. */
@@ -17,6 +19,16 @@ export interface PostgresClient {
   release(broken?: boolean): void;
   on?(name: "error", listener: () => void): unknown;
   off?(name: "error", listener: () => void): unknown;
+}
+
+/**
+ * The pool, if it is one. It says by an event that an idle connection has dropped, as all do when PostgreSQL restarts, and that ends
+ * the process where nobody listens: the pool itself has forgotten the connection by then, and makes another one.
+ */
+function kept<Pool extends Pick<PostgresPool, "query" | "on">>(pool: Pool, ...methods: (keyof Pool)[]): Pool {
+  clientWith(pool, ...methods);
+  pool.on?.("error", () => {});
+  return pool;
 }
 
 const querying =
@@ -38,9 +50,9 @@ const querying =
  * ```
  */
 export class PostgresStore extends LeaseStore {
-  /** @throws {@link ConfigError} `invalid_option`: the name */
-  constructor(pool: Pick<PostgresPool, "query">, options: Named) {
-    super(querying(pool), "$1", options);
+  /** @throws {@link ConfigError} `invalid_option`: what is no pool, or the name */
+  constructor(pool: Pick<PostgresPool, "query" | "on">, options: Named) {
+    super(querying(kept(pool, "query")), "$1", options);
   }
 
   override setup(): Promise<void> {
@@ -60,10 +72,10 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
 
   /**
    * @param options.lockTimeout - how many ms a delivery waits for another of the same event: 5000. Keep it below the deadline.
-   * @throws {@link ConfigError} `invalid_option`: the name, or the lock timeout
+   * @throws {@link ConfigError} `invalid_option`: what is no pool, the name, or the lock timeout
    */
   constructor(pool: PostgresPool<Client>, options: Named & Locking) {
-    this.#pool = pool;
+    this.#pool = kept(pool, "query", "connect");
     this.#keys = new Keys(options);
     const wait = lockTimeout(options);
     this.#engine = {
@@ -108,6 +120,7 @@ export class PostgresTransactions<Client extends PostgresClient> implements Tran
 const madeMeanwhile = ["23505", "42P07", "42710"];
 
 async function setUp(query: Query): Promise<void> {
+  if ((await query(statement("is_set_up", "$1"), [])).length > 0) return;
   for (const text of schema()) {
     await query(text, []).catch((error: { code?: unknown }) => {
       if (!madeMeanwhile.includes(String(error?.code))) throw error;

@@ -1,6 +1,7 @@
 // SQLite, by way of `node:sqlite`.
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
+import { clientWith } from "./client.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
 import { lockTimeout, type Locking } from "./locking.js";
 import { Transaction, type Engine } from "./transaction.js";
@@ -18,12 +19,23 @@ const querying =
 
 /**
  * Claims with a lease, in a file of SQLite's that several processes on one machine share. Open it with a `timeout`, so that they
- * wait for each other.
+ * wait for each other, and with a write-ahead log.
+ *
+ * @example
+ * ```js
+ * import { SqliteStore } from "hookseal/sql";
+ *
+ * // Of node:sqlite, in Node 22.13 or later: new DatabaseSync("claims.db", { timeout: 2000 }), and PRAGMA journal_mode = WAL
+ * const database = { prepare: () => ({ all: () => [] }) };
+ * const store = new SqliteStore(database, { name: "reports" });
+ * await store.setup();
+ * console.log(typeof store.claim); // function
+ * ```
  */
 export class SqliteStore extends LeaseStore {
-  /** @throws {@link ConfigError} `invalid_option`: the name */
+  /** @throws {@link ConfigError} `invalid_option`: what is no database, or the name */
   constructor(database: SqliteDatabase, options: Named) {
-    super(querying(database), "?1", options);
+    super(querying(clientWith(database, "prepare")), "?1", options);
   }
 }
 
@@ -40,10 +52,10 @@ export class SqliteTransactions<Database extends SqliteDatabase> implements Tran
   /**
    * @param options.lockTimeout - how many ms a delivery waits for its turn in this process: 5000. Keep it below the deadline. For
    *   other processes it waits for as long as the connection's `timeout` says.
-   * @throws {@link ConfigError} `invalid_option`: the name, or the lock timeout
+   * @throws {@link ConfigError} `invalid_option`: what is no database, the name, or the lock timeout
    */
   constructor(database: Database, options: Named & Locking) {
-    this.#database = database;
+    this.#database = clientWith(database, "prepare");
     this.#keys = new Keys(options);
     const wait = lockTimeout(options);
     this.#engine = {

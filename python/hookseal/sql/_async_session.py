@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from hookseal._hookseal import sweeps
 from hookseal.sql._session import SWEEPING, RolledBack
-from hookseal.sql._statements import AsyncExecute, Dialect, Statements, claimed, is_busy
+from hookseal.sql._statements import AsyncExecute, Dialect, Statements, Sweep, claimed, is_busy
 from hookseal.store import Claim
 
 AsyncOpening: TypeAlias = Callable[[int], AbstractAsyncContextManager[tuple[Any, AsyncExecute]]]
@@ -16,10 +16,10 @@ AsyncOpening: TypeAlias = Callable[[int], AbstractAsyncContextManager[tuple[Any,
 class AsyncSessions:
     """What begins deliveries."""
 
-    def __init__(self, begin: AsyncOpening, name: str, dialect: Dialect) -> None:
+    def __init__(self, begin: AsyncOpening, name: str, dialect: Dialect, sweep: Sweep = "sweep") -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
         self._begin = begin
-        self._statements = Statements(name, dialect)
+        self._statements = Statements(name, dialect, sweep)
 
     async def begin(self) -> "AsyncSession":
         """Begin a delivery. Nothing is opened before its claim."""

@@ -9,6 +9,8 @@ from datetime import timedelta
 from threading import Lock
 from typing import TypeAlias
 
+from hookseal._hookseal import lock_timeout as checked
+from hookseal._hookseal import wanted
 from hookseal.sql._statements import is_busy, schema
 
 Path: TypeAlias = str | os.PathLike[str]
@@ -35,8 +37,10 @@ class File:
 
     def __init__(self, path: Path, lock_timeout: timedelta) -> None:
         """Open nothing yet."""
+        if not isinstance(path, str | os.PathLike):
+            raise wanted("client")
         self._path = path
-        self._timeout = lock_timeout.total_seconds()
+        self._timeout = checked(lock_timeout) / 1000
         # By process: SQLite forbids to carry a connection across a fork.
         self._kept: dict[int, Kept] = {}
 

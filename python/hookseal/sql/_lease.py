@@ -5,16 +5,16 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from hookseal._hookseal import sweeps
-from hookseal.sql._statements import Dialect, Rows, Statements, claimed
+from hookseal.sql._statements import Dialect, Rows, Statements, Sweep, claimed
 from hookseal.store import Claim
 
 
 class LeaseStore(ABC):
     """The statements, run one by one."""
 
-    def __init__(self, name: str, dialect: Dialect) -> None:
+    def __init__(self, name: str, dialect: Dialect, sweep: Sweep = "sweep") -> None:
         """Keep what it asks."""
-        self._statements = Statements(name, dialect)
+        self._statements = Statements(name, dialect, sweep)
 
     @abstractmethod
     def _execute(self, statement: str, parameters: dict[str, Any]) -> Rows:
@@ -45,9 +45,9 @@ class LeaseStore(ABC):
 class AsyncLeaseStore(ABC):
     """The same, for code that awaits."""
 
-    def __init__(self, name: str, dialect: Dialect) -> None:
+    def __init__(self, name: str, dialect: Dialect, sweep: Sweep = "sweep") -> None:
         """Keep what it asks."""
-        self._statements = Statements(name, dialect)
+        self._statements = Statements(name, dialect, sweep)
 
     @abstractmethod
     async def _execute(self, statement: str, parameters: dict[str, Any]) -> Rows:

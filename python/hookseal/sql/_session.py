@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import Any, Literal, TypeAlias
 
 from hookseal._hookseal import sweeps
-from hookseal.sql._statements import Dialect, Execute, Statements, claimed, is_busy
+from hookseal.sql._statements import Dialect, Execute, Statements, Sweep, claimed, is_busy
 from hookseal.store import Claim
 
 Opening: TypeAlias = Callable[[int], AbstractContextManager[tuple[Any, Execute]]]
@@ -18,10 +18,10 @@ SWEEPING = 5000
 class Sessions:
     """What begins deliveries."""
 
-    def __init__(self, begin: Opening, name: str, dialect: Dialect) -> None:
+    def __init__(self, begin: Opening, name: str, dialect: Dialect, sweep: Sweep = "sweep") -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
         self._begin = begin
-        self._statements = Statements(name, dialect)
+        self._statements = Statements(name, dialect, sweep)
 
     def begin(self) -> "Session":
         """Begin a delivery. Nothing is opened before its claim."""

@@ -1,13 +1,18 @@
 """The core's statements, for whatever runs them."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from hookseal import _hookseal
 from hookseal.store import Claim
 
 Dialect: TypeAlias = Literal["named", "percent"]
 """How a driver wants its parameters written: ``:name`` (SQLAlchemy's ``text``), or ``%(name)s`` (Django, psycopg)."""
+
+T = TypeVar("T")
+
+Sweep: TypeAlias = Literal["sweep", "sweep_unlocked"]
+"""The statement that clears away: where others may be writing, around what they have locked."""
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Query: TypeAlias = tuple[str, dict[str, Any]]
@@ -18,14 +23,26 @@ Execute: TypeAlias = Callable[[str, dict[str, Any]], Rows]
 AsyncExecute: TypeAlias = Callable[[str, dict[str, Any]], Awaitable[Rows]]
 
 
+IS_SET_UP = _hookseal.sql_statements("percent")["is_set_up"]
+"""Gives a row where PostgreSQL has the table and its index."""
+
+
+def called(opener: T) -> T:
+    """Refuse what cannot be called, before a delivery can meet it."""
+    if not callable(opener):
+        raise _hookseal.wanted("client")
+    return opener
+
+
 class Statements:
     """What one receiver asks of the table, in the dialect of a driver."""
 
-    def __init__(self, name: str, dialect: Dialect) -> None:
+    def __init__(self, name: str, dialect: Dialect, sweep: Sweep = "sweep") -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
         _hookseal.check_name(name)
         self._name = name
         self._texts = _hookseal.sql_statements(dialect)
+        self._sweep = self._texts[sweep]
 
     def claim(self, key: str, token: str, lease: int, now: int) -> Query:
         """Claim a key; ``claimed`` reads what it gives."""
@@ -41,7 +58,7 @@ class Statements:
 
     def sweep(self, now: int) -> Query:
         """Clear away what has expired."""
-        return self._texts["sweep"], {"now": now}
+        return self._sweep, {"now": now}
 
     def _stored(self, key: str) -> str:
         return _hookseal.stored_key(self._name, key)

@@ -7,9 +7,10 @@ from functools import partial
 from inspect import isawaitable
 from typing import Any, Protocol, TypeAlias
 
+from hookseal._hookseal import lock_timeout as checked
 from hookseal.sql._async_session import AsyncSessions
 from hookseal.sql._lease import AsyncLeaseStore
-from hookseal.sql._statements import AsyncExecute, Rows, code, schema
+from hookseal.sql._statements import IS_SET_UP, AsyncExecute, Rows, called, code, schema
 from hookseal.sql.postgres import LIMIT, LOCK_TIMEOUT, MADE_MEANWHILE, RowFactory, limits, tuples
 
 
@@ -44,8 +45,8 @@ class AsyncPostgresStore(AsyncLeaseStore):
 
     def __init__(self, connection: AsyncConnect, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        super().__init__(name, "percent")
-        self._connection = connection
+        super().__init__(name, "percent", "sweep_unlocked")
+        self._connection = called(connection)
 
     async def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""
@@ -71,8 +72,8 @@ class AsyncPostgresTransactions(AsyncSessions):
 
     def __init__(self, connection: AsyncConnect, *, name: str, lock_timeout: timedelta = LOCK_TIMEOUT) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        super().__init__(partial(_begin, connection, lock_timeout), name, "percent")
-        self._connection = connection
+        self._connection = called(connection)
+        super().__init__(partial(_begin, connection, checked(lock_timeout)), name, "percent", "sweep_unlocked")
 
     async def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""
@@ -81,7 +82,7 @@ class AsyncPostgresTransactions(AsyncSessions):
 
 @asynccontextmanager
 async def _begin(
-    connection: AsyncConnect, lock_timeout: timedelta, lease: int
+    connection: AsyncConnect, lock_timeout: int, lease: int
 ) -> AsyncIterator[tuple[AsyncConnection, AsyncExecute]]:
     async with _lent(connection) as tx, tx.transaction():
         await _execute(tx, LIMIT, limits(lock_timeout, lease))
@@ -113,5 +114,7 @@ async def _set_up(connection: AsyncConnect) -> None:
 
 async def _make(connection: AsyncConnect) -> None:
     async with _lent(connection) as own, own.transaction():
+        if await _execute(own, IS_SET_UP, {}):
+            return
         for statement in schema():
             await _execute(own, statement, {})

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
 from hookseal.sql._async_session import AsyncSessions
-from hookseal.sql._statements import AsyncExecute, Dialect, schema
+from hookseal.sql._statements import AsyncExecute, Dialect, called, schema
 
 AsyncBegin: TypeAlias = Callable[[], AbstractAsyncContextManager[tuple[Any, AsyncExecute]]]
 """Opens a transaction, and gives what the handler writes with, and what runs a statement in it."""
@@ -34,8 +34,8 @@ class AsyncTransactions(AsyncSessions):
 
     def __init__(self, begin: AsyncBegin, *, name: str, dialect: Dialect) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
+        self._open = called(begin)
         super().__init__(lambda lease: begin(), name, dialect)  # noqa: ARG005
-        self._open = begin
 
     async def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""

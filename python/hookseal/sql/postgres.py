@@ -6,9 +6,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol, TypeAlias
 
+from hookseal._hookseal import lock_timeout as checked
 from hookseal.sql._lease import LeaseStore
 from hookseal.sql._session import Sessions
-from hookseal.sql._statements import Execute, Rows, code, schema
+from hookseal.sql._statements import IS_SET_UP, Execute, Rows, called, code, schema
 
 LOCK_TIMEOUT = timedelta(seconds=5)
 """Below the deadline of a delivery, and above what most handlers take. A choice of our own."""
@@ -50,8 +51,8 @@ class PostgresStore(LeaseStore):
 
     def __init__(self, connection: Connect, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        super().__init__(name, "percent")
-        self._connection = connection
+        super().__init__(name, "percent", "sweep_unlocked")
+        self._connection = called(connection)
 
     def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""
@@ -83,8 +84,8 @@ class PostgresTransactions(Sessions):
 
     def __init__(self, connection: Connect, *, name: str, lock_timeout: timedelta = LOCK_TIMEOUT) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        super().__init__(partial(_begin, connection, lock_timeout), name, "percent")
-        self._connection = connection
+        self._connection = called(connection)
+        super().__init__(partial(_begin, connection, checked(lock_timeout)), name, "percent", "sweep_unlocked")
 
     def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""
@@ -92,7 +93,7 @@ class PostgresTransactions(Sessions):
 
 
 @contextmanager
-def _begin(connection: Connect, lock_timeout: timedelta, lease: int) -> Iterator[tuple[Connection, Execute]]:
+def _begin(connection: Connect, lock_timeout: int, lease: int) -> Iterator[tuple[Connection, Execute]]:
     # Whether the connection commits by itself or not, psycopg's own block begins and ends here, and refuses a handler
     # that would end it.
     with connection() as tx, tx.transaction():
@@ -105,9 +106,9 @@ LIMIT = """SELECT set_config('lock_timeout', %(lock)s, true),
 """For this transaction alone. Who idles longer than the lease has a handler that may never end: PostgreSQL hangs up."""
 
 
-def limits(lock_timeout: timedelta, lease: int) -> dict[str, str]:
-    """Say how long to wait for a lock, and for the handler, in ms; 0 would mean for ever."""
-    return {"lock": str(max(1, lock_timeout // timedelta(milliseconds=1))), "idle": str(lease)}
+def limits(lock_timeout: int, lease: int) -> dict[str, str]:
+    """Say how long to wait for a lock, and for the handler, in ms."""
+    return {"lock": str(lock_timeout), "idle": str(lease)}
 
 
 def execute(connection: Connection, statement: str, parameters: dict[str, Any]) -> Rows:
@@ -138,5 +139,8 @@ MADE_MEANWHILE = {"42710", "23505", "42P07"}
 
 def _make(connection: Connect) -> None:
     with connection() as own, own.transaction():
+        # Making an index that is there would wait for every open transaction, and all others for it.
+        if execute(own, IS_SET_UP, {}):
+            return
         for statement in schema():
             execute(own, statement, {})

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeAlias
 
 from hookseal.sql._session import Sessions
-from hookseal.sql._statements import Dialect, Execute, schema
+from hookseal.sql._statements import Dialect, Execute, called, schema
 
 Begin: TypeAlias = Callable[[], AbstractContextManager[tuple[Any, Execute]]]
 """Opens a transaction, and gives what the handler writes with, and what runs a statement in it."""
@@ -54,8 +54,8 @@ class Transactions(Sessions):
 
     def __init__(self, begin: Begin, *, name: str, dialect: Dialect) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
+        self._open = called(begin)
         super().__init__(lambda lease: begin(), name, dialect)  # noqa: ARG005
-        self._open = begin
 
     def setup(self) -> None:
         """Make the table and its index where they are not there: once, before the first delivery, or by migrations."""

@@ -98,10 +98,10 @@ export class Client {
   }
 
   /** The same, once it ends so: what goes on in the background is waited for. */
-  async storyOnce(id, last) {
+  async storyOnce(id, last, length = 1) {
     for (let tries = 0; tries < 200; tries++) {
       const story = await this.story(id);
-      if (story.at(-1) === last) return story;
+      if (story.at(-1) === last && story.length >= length) return story;
       await sleep(50);
     }
     return this.story(id);

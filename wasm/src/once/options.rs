@@ -28,6 +28,8 @@ pub enum Wanted {
     Name,
     /// The key of an event.
     Key,
+    /// What a store reaches its database by.
+    Client,
 }
 
 /// `Options::check`; gives all options, with the defaults where nothing was given.
@@ -65,6 +67,7 @@ pub fn wanted(wanted: Wanted) -> JsValue {
         Wanted::Callback => host::Wanted::Callback,
         Wanted::Name => host::Wanted::Name,
         Wanted::Key => host::Wanted::Key,
+        Wanted::Client => host::Wanted::Client,
     };
     thrown(wanted.error())
 }

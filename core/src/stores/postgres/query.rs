@@ -1,6 +1,7 @@
 //! What both forms run.
 
 use super::Connect;
+use crate::sql::Statement;
 use crate::stores::claims::{Ask, Row, Value, schema};
 use crate::tower::BoxError;
 use tokio_postgres::error::SqlState;
@@ -36,6 +37,10 @@ const THERE: [SqlState; 3] = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TA
 
 pub(super) async fn setup(pool: &impl Connect) -> Result<(), BoxError> {
     let connection = pool.connect().await?;
+    let is_set_up = Statement::named("is_set_up").ok_or("expected a statement of the core's, found none")?;
+    if !connection.query_typed(is_set_up.text, &[]).await?.is_empty() {
+        return Ok(());
+    }
     for statement in schema() {
         match connection.batch_execute(statement).await {
             Err(error) if is(&error, &THERE) => {
