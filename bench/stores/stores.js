@@ -17,7 +17,7 @@ const TOKEN = liveKey(0).slice(-36);
 const pool = () => new pg.Pool({ connectionString: HOOKSEAL_POSTGRES, max: 16 });
 
 function sqlite(file) {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
+  const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL");
   return database;
 }

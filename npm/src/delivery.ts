@@ -12,6 +12,8 @@ export interface Delivery<Extra = unknown> {
    * object that somebody parsed, text, nothing) is refused with the remedy. It throws where the body never arrives.
    */
   readonly read: (limit: number) => unknown;
+  /** Is called where the body has not arrived by the deadline: nobody waits for the rest. */
+  readonly abandon?: () => void;
   /** What the handler's context has beside `tx`. */
   readonly context?: Extra;
   /** Is told of what goes on after the reply, where a host would else end it. */

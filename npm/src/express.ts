@@ -17,6 +17,7 @@ export interface Incoming {
   on(event: string, listener: (...args: any[]) => void): unknown;
   off(event: string, listener: (...args: any[]) => void): unknown;
   pause(): unknown;
+  resume(): unknown;
 }
 
 /** What it needs of Node's `ServerResponse`. */
@@ -85,6 +86,10 @@ function read(req: Incoming & { body?: unknown }, limit: number): unknown {
     };
     const listeners = { data: onData, end: onEnd, error: onClose, close: onClose };
     if (req.destroyed) onClose();
-    else for (const [name, listener] of Object.entries(listeners)) req.on(name, listener);
+    else {
+      for (const [name, listener] of Object.entries(listeners)) req.on(name, listener);
+      // Whatever ran before may have paused it.
+      req.resume();
+    }
   });
 }

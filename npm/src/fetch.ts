@@ -57,10 +57,16 @@ export function receiver<E, Tx = undefined>(
 ): (request: Received, env?: unknown, ctx?: unknown) => Promise<Answer> {
   const receiver = new Receiver<E, Tx, WorkerContext>(webhook, handler, options);
   return async (request, env, ctx: any) => {
+    let reader: Reader | undefined;
     const { status, body, headers } = await receiver.deliver({
       method: request.method,
       headers: request.headers,
-      read: (limit) => read(request, limit),
+      read: (limit) => {
+        if (request.bodyUsed || request.body?.locked) return undefined;
+        reader = request.body?.getReader();
+        return read(reader, limit);
+      },
+      abandon: () => stop(reader),
       context: { env, ctx },
       background: (rest) => ctx?.waitUntil?.(rest),
       place: "fetch",
@@ -69,16 +75,17 @@ export function receiver<E, Tx = undefined>(
   };
 }
 
-/** The body, or nothing where somebody read it before. */
-async function read(request: Received, limit: number): Promise<unknown> {
-  if (request.bodyUsed || request.body?.locked) return undefined;
+async function read(reader: Reader | undefined, limit: number): Promise<Uint8Array> {
   const body = new Body(limit);
-  const reader = request.body?.getReader();
   while (reader) {
     const { done, value } = await reader.read();
     if (done || !value || !body.push(value)) break;
   }
-  // Not waited for: what else arrives is not looked at.
-  reader?.cancel().catch(() => {});
+  stop(reader);
   return body.bytes();
+}
+
+/** Not waited for: what else arrives is not looked at. */
+function stop(reader: Reader | undefined): void {
+  reader?.cancel().catch(() => {});
 }

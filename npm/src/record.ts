@@ -3,7 +3,7 @@ import { WebhookError, type ErrorCode } from "./errors.js";
 import type { Provider } from "./events.js";
 import type { Outcome, Reply } from "./reply.js";
 
-/** What became of one delivery. But for the error's own message, nothing in it comes from a payload. */
+/** What became of one delivery. But for the type, and what an error of others says, nothing in it comes from a payload. */
 export interface DeliveryRecord {
   /** Whose webhook it is. */
   readonly provider: Provider;

@@ -36,13 +36,19 @@ export class Run {
 
   /** What to answer, by the deadline. What is still running then goes on by itself. */
   async reply(): Promise<Reply> {
-    const refused = this.#admit();
+    let refused;
+    try {
+      refused = this.#admit();
+    } catch (error) {
+      refused = this.#broke(error);
+    }
     if (refused !== undefined) return this.#answer(refused);
 
     let timer;
     const deadline = new Promise<string>((resolve) => {
       timer = setTimeout(() => {
         this.#late = true;
+        if (this.#step === "read") this.#delivery.abandon?.();
         resolve(atDeadline(this.#step));
       }, this.#settings.deadline);
     });
@@ -64,7 +70,7 @@ export class Run {
     const { method, headers } = this.#delivery;
     const encoding = otherHeader(headers, "content-encoding");
     const length = otherHeader(headers, "content-length");
-    return calling((core) => core.admit(method, encoding, length, this.#settings.maxPayload));
+    return calling((core) => core.admit(String(method), encoding, length, this.#settings.maxPayload));
   }
 
   /** Every step, to the very end, however late. */
@@ -123,7 +129,8 @@ export class Run {
     const { key } = this.#settings;
     const event = this.#event as Event;
     const found: unknown = key ? await key(event) : event.key;
-    if (typeof found !== "string" || found === "") want(Wanted.Key);
+    // Without halves of characters, which any other language would take for one and the same.
+    if (typeof found !== "string" || found === "" || /\p{Surrogate}/u.test(found)) want(Wanted.Key);
     this.#key = found;
     return "done";
   }

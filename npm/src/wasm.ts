@@ -1,5 +1,4 @@
 // A wasm module, loaded: one instance, and what to do if a call of it breaks off.
-import { WebhookError } from "./errors.js";
 
 interface Exports extends WebAssembly.Exports {
   memory: WebAssembly.Memory;
@@ -35,14 +34,14 @@ export function wasm<G extends Glue>(glue: G, name: string) {
     age: () => age,
 
     /**
-     * Calls the core. Nothing in it panics, but a host may have no memory left for it to grow, or no stack: whatever
-     * breaks a call off leaves an instance behind which no call may enter again.
+     * Calls the core. Nothing in it panics, but a host may have no memory left for it to grow, or no stack: that breaks a call
+     * off, and leaves an instance behind which no call may enter again. Whatever else is thrown comes out of a call that has ended.
      */
     calling<T>(call: (glue: G) => T): T {
       try {
         return call(glue);
       } catch (error) {
-        if (error instanceof WebhookError) throw error;
+        if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
         // Growing, even by nothing, detaches the glue's view of the old memory, so that it takes one of the new.
         exports.memory.grow(0);
         instantiate();

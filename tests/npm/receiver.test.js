@@ -2,6 +2,7 @@
 // it tells.
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import util from "node:util";
 import v8 from "node:v8";
@@ -237,7 +238,10 @@ describe("without an observer", () => {
       options: { maxPayload: 1 },
       expected: [/^too_large payload_too_large \(expected .*\)$/],
     },
-    invalid: { what: delivery(`{"${secret}":1}`), expected: [/^invalid invalid_event \(.*expected string at type, found nothing\)$/] },
+    invalid: {
+      what: delivery(`{"${secret}":1}`),
+      expected: [/^invalid invalid_event \(.*expected string at type, found nothing\)$/],
+    },
   };
   for (const [name, { handler = nothing, what, options, expected }] of Object.entries(cases)) {
     test(`${name}: what may be told, if it did not go well`, async (t) => {
@@ -290,6 +294,58 @@ test("a key must be a text, and not an empty one", async () => {
     assert.ok(records[0].error instanceof Error);
   }
   assert.equal((await deliver(nothing, { key: async ({ id }) => id })).outcome, "handled");
+});
+
+test("a key of halves of characters is none: there are many, and other languages know them as one", async () => {
+  const { outcome, records } = await deliver(nothing, { key: () => "\ud800" });
+  assert.equal(outcome, "failed");
+  assert.match(records[0].error.message, /a key that is a text/);
+});
+
+test("whatever a host hands over gets a reply, and no memory store forgets for it", async () => {
+  const store = new MemoryStore();
+  store.claim("key", "a", 1000, 0);
+  store.complete("key", "a", 1000, 0);
+  const poisoned = {
+    get method() {
+      throw new TypeError(secret);
+    },
+    headers: {},
+    read: nothing,
+  };
+  for (const odd of [
+    { headers: {}, read: nothing },
+    { method: Symbol("POST"), headers: {}, read: nothing },
+    poisoned,
+  ]) {
+    const { outcome } = await deliver(nothing, { store: new MemoryStore() }, odd);
+    assert.ok(["not_post", "failed"].includes(outcome), outcome);
+  }
+  assert.equal(store.claim("key", "b", 1000, 999).state, "completed");
+});
+
+test("a body that stalls is let go at the deadline", async () => {
+  let cancelled = false;
+  const body = new ReadableStream({ cancel: () => void (cancelled = true) });
+  const receive = fetchReceiver(webhook, nothing, { store: new MemoryStore(), observe: nothing, deadline: 20 });
+  const request = new Request("http://localhost", { method: "POST", body, duplex: "half" });
+  assert.equal((await receive(request)).status, 408);
+  await sleep(0);
+  assert.ok(cancelled);
+});
+
+test("a request that was paused is read all the same", async () => {
+  const text = body("paused");
+  const request = Object.assign(Readable.from([bytes(text)], { objectMode: false }), {
+    method: "POST",
+    headers: { "x-loop-signature": webhook.sign(text) },
+  });
+  request.pause();
+  const answered = new Promise((end) => {
+    const response = { headersSent: false, setHeader: nothing, end };
+    void expressReceiver(webhook, nothing, { store: new MemoryStore(), deadline: 5000 })(request, response);
+  });
+  assert.equal(await answered, "handled");
 });
 
 test("what onInvalid throws takes the place of what was invalid", async () => {

@@ -69,6 +69,7 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
   readonly #keys: Keys;
   readonly #claims: Claims;
   readonly #added: Statement[] = [];
+  #sent = false;
 
   constructor(database: D1<Statement>, keys: Keys) {
     this.#database = database;
@@ -77,7 +78,13 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
   }
 
   get tx(): D1Batch<Statement> {
-    return { add: (statement) => void this.#added.push(statement) };
+    return { add: (statement) => this.#add(statement) };
+  }
+
+  #add(statement: Statement): void {
+    if (this.#sent)
+      throw new Error("expected every statement before the handler ends, found one after it: await what adds it");
+    this.#added.push(statement);
   }
 
   /** As far as can be told before the batch. */
@@ -86,6 +93,7 @@ class Batch<Statement> implements Session<D1Batch<Statement>> {
   }
 
   async complete(key: string, token: string, retention: number, now: number): Promise<"done" | "completed"> {
+    this.#sent = true;
     const claim = this.#database.prepare(statement("complete_in_batch", "?1"));
     try {
       await this.#database.batch([claim.bind(this.#keys.of(key), token, now + retention, now), ...this.#added]);

@@ -1,7 +1,7 @@
 // How long a delivery waits for others.
 import { calling } from "../core.js";
 
-/** What a transactional store may be made with. */
+/** What a store that waits for others may be made with. */
 export interface Locking {
   /** How many ms a delivery waits for others: 5000. Keep it below the deadline. */
   readonly lockTimeout?: number | undefined;

@@ -1,8 +1,8 @@
 // SQLite, by way of `node:sqlite`.
 import { Keys, type Named } from "../keys.js";
 import type { TransactionalStore } from "../store.js";
-import { clientWith } from "./client.js";
 import { LeaseStore, schema, type Query } from "./claims.js";
+import { clientWith } from "./client.js";
 import { lockTimeout, type Locking } from "./locking.js";
 import { Transaction, type Engine } from "./transaction.js";
 import { turn } from "./turns.js";
@@ -10,22 +10,20 @@ import { turn } from "./turns.js";
 /** What it needs of a `DatabaseSync`. */
 export interface SqliteDatabase {
   prepare(text: string): { all(...values: any[]): unknown[] };
+  readonly isTransaction?: boolean;
+  location?(): string | null;
 }
 
-const querying =
-  (database: SqliteDatabase): Query =>
-  async (text, values) =>
-    database.prepare(text).all(...values) as any[];
-
 /**
- * Claims with a lease, in a file of SQLite's that several processes on one machine share. Open it with a `timeout`, so that they
- * wait for each other, and with a write-ahead log.
+ * Claims with a lease, in a file of SQLite's that several processes on one machine share. Give it a connection of its own, with a
+ * write-ahead log, and without a `timeout`: SQLite's own waiting would stop the whole process, so the store itself tries again for as
+ * long as `lockTimeout` says.
  *
  * @example
  * ```js
  * import { SqliteStore } from "hookseal/sql";
  *
- * // Of node:sqlite, in Node 22.13 or later: new DatabaseSync("claims.db", { timeout: 2000 }), and PRAGMA journal_mode = WAL
+ * // Of node:sqlite, in Node 22.13 or later: new DatabaseSync("claims.db"), and PRAGMA journal_mode = WAL
  * const database = { prepare: () => ({ all: () => [] }) };
  * const store = new SqliteStore(database, { name: "reports" });
  * await store.setup();
@@ -33,54 +31,107 @@ const querying =
  * ```
  */
 export class SqliteStore extends LeaseStore {
-  /** @throws {@link ConfigError} `invalid_option`: what is no database, or the name */
-  constructor(database: SqliteDatabase, options: Named) {
-    super(querying(clientWith(database, "prepare")), "?1", options);
+  /**
+   * @param options.lockTimeout - how many ms a delivery waits for others that write to the file: 5000. Keep it below the deadline.
+   * @throws {@link ConfigError} `invalid_option`: what is no database, the name, or the lock timeout
+   */
+  constructor(database: SqliteDatabase, options: Named & Locking) {
+    super(inTurn(clientWith(database, "prepare"), lockTimeout(options)), "?1", options);
   }
 }
 
 /**
- * Claim and effect in one transaction of SQLite's: what a handler writes with `tx` takes effect exactly once. Deliveries take turns,
- * in this process and, as SQLite has one writer at a time, in all: a handler that never ends keeps the turn, so give what it awaits a
- * time limit. Give it a connection that nothing else uses, or what is written there between a handler's awaits joins its transaction.
+ * Claim and effect in one transaction of SQLite's: what a handler writes with `tx` takes effect exactly once, unless it commits by
+ * itself. Deliveries take turns, in this process and, as SQLite has one writer at a time, in all: a handler that never ends keeps the
+ * turn, so give what it awaits a time limit. Give it a connection that nothing else uses, or what is written there between a handler's
+ * awaits joins its transaction; and no `timeout`, as for {@link SqliteStore}.
  */
 export class SqliteTransactions<Database extends SqliteDatabase> implements TransactionalStore<Database> {
   readonly #database: Database;
   readonly #keys: Keys;
+  readonly #wait: number;
   readonly #engine: Engine<Database>;
 
   /**
-   * @param options.lockTimeout - how many ms a delivery waits for its turn in this process: 5000. Keep it below the deadline. For
-   *   other processes it waits for as long as the connection's `timeout` says.
+   * @param options.lockTimeout - how many ms a delivery waits for others that write to the file: 5000. Keep it below the deadline.
    * @throws {@link ConfigError} `invalid_option`: what is no database, the name, or the lock timeout
    */
   constructor(database: Database, options: Named & Locking) {
     this.#database = clientWith(database, "prepare");
     this.#keys = new Keys(options);
-    const wait = lockTimeout(options);
+    this.#wait = lockTimeout(options);
     this.#engine = {
       dialect: "?1",
-      open: () => this.#open(wait),
+      open: () => this.#open(),
       begin: () => "BEGIN IMMEDIATE",
-      isBusy: (error) => (error as { errcode?: unknown })?.errcode === SQLITE_BUSY,
+      isBusy,
     };
   }
 
   /** Makes the table and its index, where they are not there: once, before the first delivery. */
   async setup(): Promise<void> {
-    for (const text of schema()) await querying(this.#database)(text, []);
+    for (const text of schema()) await inTurn(this.#database, this.#wait)(text, []);
   }
 
   begin(): Transaction<Database> {
     return new Transaction(this.#engine, this.#keys);
   }
 
-  /** When whoever has the connection gives it back. */
-  async #open(wait: number) {
-    const giveBack = await turn(this.#database, wait);
-    if (!giveBack) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
-    return { tx: this.#database, query: querying(this.#database), giveBack };
+  /** When whoever has the file gives it back. */
+  async #open() {
+    const giveBack = await turnWith(this.#database, this.#wait);
+    return { tx: this.#database, query: patiently(this.#database, this.#wait), giveBack };
   }
 }
 
+/** Each statement by itself, in its turn: within a transaction it would be undone with that. */
+function inTurn(database: SqliteDatabase, wait: number): Query {
+  const query = patiently(database, wait);
+  return async (text, values) => {
+    const giveBack = await turnWith(database, wait);
+    try {
+      if (database.isTransaction)
+        throw new Error("expected a connection of the store's own, found it in a transaction");
+      return await query(text, values);
+    } finally {
+      giveBack();
+    }
+  };
+}
+
+/** Runs a statement, again and again while another process writes. */
+function patiently(database: SqliteDatabase, wait: number): Query {
+  return async (text, values) => {
+    const end = performance.now() + wait;
+    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
+      try {
+        return database.prepare(text).all(...values) as any[];
+      } catch (error) {
+        if (!isBusy(error) || performance.now() + pause > end) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  };
+}
+
+async function turnWith(database: SqliteDatabase, wait: number): Promise<() => void> {
+  const giveBack = await turn(place(database), wait);
+  if (!giveBack) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
+  return giveBack;
+}
+
+/** What stands for the file: whoever waits for it on another connection must not stop the one who has it. */
+function place(database: SqliteDatabase): object {
+  const file = database.location?.();
+  if (!file) return database;
+  const known = files.get(file) ?? {};
+  files.set(file, known);
+  return known;
+}
+
+const files = new Map<string, object>();
+
 const SQLITE_BUSY = 5;
+
+/** Whether somebody else has the file. */
+const isBusy = (error: unknown): boolean => (error as { errcode?: unknown })?.errcode === SQLITE_BUSY;

@@ -15,7 +15,7 @@ const toFile =
     appendFileSync(file, `${id}\n`);
 
 function sqlite({ database }) {
-  const opened = new DatabaseSync(database, { timeout: 5000 });
+  const opened = new DatabaseSync(database);
   opened.exec("PRAGMA journal_mode = WAL");
   return opened;
 }

@@ -181,13 +181,14 @@ for (const [what, make] of Object.entries({
 
 test("SQLite: the database is locked, and then it is not", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "hookseal-faults-"));
-  const open = () => new DatabaseSync(join(folder, "claims.db"), { timeout: 20 });
+  const open = () => new DatabaseSync(join(folder, "claims.db"));
   const [mine, other] = [open(), open()];
   t.after(() => {
     for (const database of [mine, other]) database.close();
     rmSync(folder, { recursive: true });
   });
-  const [lease, transactional] = [new SqliteStore(mine, { name: "a" }), new SqliteTransactions(mine, { name: "b" })];
+  const lease = new SqliteStore(mine, { name: "a", lockTimeout: 20 });
+  const transactional = new SqliteTransactions(mine, { name: "b", lockTimeout: 20 });
   await lease.setup();
   for (const [store, verdict] of [
     [lease, "503 store_failed"],

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { MemoryStore } from "hookseal";
 import { RedisStore } from "hookseal/redis";
 import {
@@ -33,7 +34,7 @@ const cluster = await createCluster({
 }).connect();
 const ioredis = new Redis(redis.url);
 const folder = mkdtempSync(join(tmpdir(), "hookseal-sqlite-"));
-const open = () => new DatabaseSync(join(folder, "claims.db"), { timeout: 5000 });
+const open = () => new DatabaseSync(join(folder, "claims.db"));
 const sqlite = open();
 sqlite.exec("PRAGMA journal_mode = WAL");
 const miniflare = new Miniflare({ modules: true, script: "export default {}", cf: false, d1Databases: ["DB"] });
@@ -143,6 +144,79 @@ test("SQLite: stores on one connection take turns, and leave a transaction of ot
   assert.equal(await last.complete("key", "b", 1000, NOW), "done");
 });
 
+test("SQLite: what has a lease is not undone with a transaction on the same connection", async () => {
+  const database = new DatabaseSync(":memory:");
+  const [lease, other] = [new SqliteStore(database, { name: "a" }), new SqliteTransactions(database, { name: "b" })];
+  await lease.setup();
+  const session = other.begin();
+  await session.claim("key", "a", 1000, NOW);
+  const claimed = lease.claim("key", "b", 1000, NOW);
+  await session.release("key", "a");
+  assert.equal((await claimed).state, "claimed");
+  assert.equal(await lease.complete("key", "b", 1000, NOW), "done");
+
+  database.exec("BEGIN");
+  await assert.rejects(lease.claim("another", "c", 1000, NOW), /a connection of the store's own/);
+  database.exec("ROLLBACK");
+});
+
+test("SQLite: whoever waits for the file stops nobody in this process", async () => {
+  const databases = [open(), open()];
+  const [one, other] = databases.map((database) => new SqliteTransactions(database, { name: "waiting" }));
+  await one.setup();
+  const [first, second] = [one.begin(), other.begin()];
+  await first.claim("key", "a", 1000, NOW);
+  const waits = second.claim("key", "b", 1000, NOW);
+  // Of another process it is not known when it will be done: that is tried again and again, between whatever else there is to do.
+  await sleep(20);
+  assert.equal(await first.complete("key", "a", 1000, NOW), "done");
+  assert.equal((await waits).state, "completed");
+
+  const process = open();
+  process.exec("BEGIN IMMEDIATE");
+  const third = other.begin();
+  const tries = third.claim("another", "b", 1000, NOW);
+  await sleep(20);
+  process.exec("ROLLBACK");
+  assert.equal((await tries).state, "claimed");
+  await third.release("another", "b");
+  for (const database of [...databases, process]) database.close();
+});
+
+test("PostgreSQL: setting up again and sweeping are in nobody's way", { timeout: 10_000 }, async () => {
+  const transactions = await ready(new PostgresTransactions(pool, { name: "way" }));
+  const lease = new PostgresStore(pool, { name: "way" });
+  await lease.claim("expired", "a", 1000, NOW);
+  const session = transactions.begin();
+  assert.equal((await session.claim("expired", "b", 1000, NOW + 1000)).state, "claimed");
+  await transactions.setup();
+  await lease.sweep(NOW + 1000);
+  const other = transactions.begin();
+  assert.equal((await other.claim("another", "c", 1000, NOW)).state, "claimed");
+  await other.release("another", "c");
+  await session.release("expired", "b");
+});
+
+test("PostgreSQL: an idle connection that drops ends no process", { timeout: 10_000 }, async (t) => {
+  for (const Store of [PostgresStore, PostgresTransactions]) {
+    const own = new pg.Pool({ connectionString: postgres.url });
+    t.after(() => own.end());
+    await new Store(own, { name: "idle" }).setup();
+    const { rows } = await own.query("SELECT pg_backend_pid() AS pid");
+    const dropped = new Promise((resolve) => own.once("remove", resolve));
+    await pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
+    await dropped;
+    assert.equal((await own.query("SELECT 1 AS one")).rows[0].one, 1);
+  }
+});
+
+test("D1: what is added when all is sent is not dropped without a word", async () => {
+  const session = (await ready(new D1Transactions(d1, { name: "late" }))).begin();
+  await session.claim("key", "a", 1000, NOW);
+  assert.equal(await session.complete("key", "a", 1000, NOW), "done");
+  assert.throws(() => session.tx.add(d1.prepare("SELECT 1").bind()), /await what adds it/);
+});
+
 test("PostgreSQL: a handler that never ends keeps nothing", async () => {
   const store = await ready(new PostgresTransactions(pool, { name: "stuck" }));
   const [stuck, next] = [store.begin(), store.begin()];
@@ -182,13 +256,20 @@ test("options that are none are refused", () => {
     () => new SqliteTransactions({}, null),
     () => new D1Transactions({}),
     () => new PostgresStore(pool),
+    () => new PostgresStore(postgres.url, { name: "a" }),
+    () => new PostgresTransactions({ query() {} }, { name: "a" }),
+    () => new SqliteStore("claims.db", { name: "a" }),
+    () => new SqliteStore(sqlite, { name: "a", lockTimeout: 0 }),
+    () => new D1Store(undefined, { name: "a" }),
+    () => new D1Transactions({ prepare() {} }, { name: "a" }),
+    () => new RedisStore(client, { name: "a" }),
   ];
   for (const make of wrong) assert.throws(make, { code: "invalid_option" });
 });
 
 test("SQLite: whoever finds the file locked is to come again", async () => {
   const store = await ready(
-    new SqliteTransactions(new DatabaseSync(join(folder, "claims.db"), { timeout: 50 }), { name: "busy" }),
+    new SqliteTransactions(new DatabaseSync(join(folder, "claims.db")), { name: "busy", lockTimeout: 50 }),
   );
   sqlite.exec("BEGIN IMMEDIATE");
   assert.equal((await store.begin().claim("key", "a", 1000, NOW)).state, "in_progress");
