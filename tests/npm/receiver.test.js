@@ -313,13 +313,10 @@ test("whatever a host hands over gets a reply, and no memory store forgets for i
     headers: {},
     read: nothing,
   };
-  for (const odd of [
-    { headers: {}, read: nothing },
-    { method: Symbol("POST"), headers: {}, read: nothing },
-    poisoned,
-  ]) {
+  const elsewhere = { ...delivery(body("evt_1")), read: nothing, place: Symbol("elsewhere") };
+  for (const odd of [{ headers: {}, read: nothing }, { ...elsewhere, method: Symbol("POST") }, elsewhere, poisoned]) {
     const { outcome } = await deliver(nothing, { store: new MemoryStore() }, odd);
-    assert.ok(["not_post", "failed"].includes(outcome), outcome);
+    assert.ok(["not_post", "failed", "misused"].includes(outcome), outcome);
   }
   assert.equal(store.claim("key", "b", 1000, 999).state, "completed");
 });

@@ -106,7 +106,7 @@ def test_setting_up_again_and_sweeping_are_in_nobodys_way(which: str) -> None:
     expired = new_id()
     lease.claim(expired, "a", 1000, NOW)
     session = transactions.begin()
-    assert session.claim(expired, "b", 1000, NOW + 1000).state == "claimed"
+    assert session.claim(expired, "b", 60_000, NOW + 1000).state == "claimed"
     ran: list[str] = []
 
     def others() -> None:

@@ -11,7 +11,6 @@ import { turn } from "./turns.js";
 export interface SqliteDatabase {
   prepare(text: string): { all(...values: any[]): unknown[] };
   readonly isTransaction?: boolean;
-  location?(): string | null;
 }
 
 /**
@@ -99,7 +98,7 @@ function inTurn(database: SqliteDatabase, wait: number): Query {
   };
 }
 
-/** Runs a statement, again and again while another process writes. */
+/** Runs a statement, again and again while another connection writes, of this process or another. */
 function patiently(database: SqliteDatabase, wait: number): Query {
   return async (text, values) => {
     const end = performance.now() + wait;
@@ -115,21 +114,10 @@ function patiently(database: SqliteDatabase, wait: number): Query {
 }
 
 async function turnWith(database: SqliteDatabase, wait: number): Promise<() => void> {
-  const giveBack = await turn(place(database), wait);
+  const giveBack = await turn(database, wait);
   if (!giveBack) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
   return giveBack;
 }
-
-/** What stands for the file: whoever waits for it on another connection must not stop the one who has it. */
-function place(database: SqliteDatabase): object {
-  const file = database.location?.();
-  if (!file) return database;
-  const known = files.get(file) ?? {};
-  files.set(file, known);
-  return known;
-}
-
-const files = new Map<string, object>();
 
 const SQLITE_BUSY = 5;
 

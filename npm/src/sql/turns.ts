@@ -1,16 +1,16 @@
-// Whose turn it is with what only one transaction can have at a time.
+// Whose turn it is with a connection that only one transaction can have at a time.
 
-/** By that, because several stores may have the same: who is the last to wait for it. Nobody, where it is free. */
+/** By connection, because several stores may have the same one: who is the last to wait for it. Nobody, where it is free. */
 const turns = new WeakMap<object, Promise<void>>();
 
 /** Waits so many ms for the turn; gives what passes it on, or nothing where it did not come. */
-export async function turn(place: object, wait: number): Promise<(() => void) | undefined> {
-  const before = turns.get(place);
+export async function turn(connection: object, wait: number): Promise<(() => void) | undefined> {
+  const before = turns.get(connection);
   let resolve = () => {};
   const own = new Promise<void>((done) => (resolve = done));
-  turns.set(place, own);
+  turns.set(connection, own);
   const passOn = () => {
-    if (turns.get(place) === own) turns.delete(place);
+    if (turns.get(connection) === own) turns.delete(connection);
     resolve();
   };
   if (!before || (await within(wait, before))) return passOn;

@@ -188,7 +188,7 @@ test("PostgreSQL: setting up again and sweeping are in nobody's way", { timeout:
   const lease = new PostgresStore(pool, { name: "way" });
   await lease.claim("expired", "a", 1000, NOW);
   const session = transactions.begin();
-  assert.equal((await session.claim("expired", "b", 1000, NOW + 1000)).state, "claimed");
+  assert.equal((await session.claim("expired", "b", 60_000, NOW + 1000)).state, "claimed");
   await transactions.setup();
   await lease.sweep(NOW + 1000);
   const other = transactions.begin();
