@@ -8,6 +8,7 @@ use hookseal::tower::{Begin, BoxError, Session, Store, receiver};
 use hookseal::{Claim, Ending};
 use rusqlite::Connection;
 use std::sync::Arc;
+use std::thread;
 
 /// A connection that soon gives up.
 fn impatient(sqlite: &Sqlite) -> Connection {
@@ -148,6 +149,20 @@ async fn the_table_is_the_one_that_migrations_are_shown() {
     assert_eq!(claim(&store, "key", "a", NOW).await, Claim::Claimed);
     store.setup().await.unwrap();
     assert_eq!(claim(&store, "key", "b", NOW).await, Claim::InProgress { until: NOW + 1000 });
+}
+
+#[test]
+fn workers_that_start_together_all_open_the_file() {
+    for _ in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("claims.db");
+        let open = || SqliteStore::open(&path, "own").map(drop).map_err(|error| error.to_string());
+        let opened: Vec<_> = thread::scope(|scope| {
+            let openers: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            openers.into_iter().map(|opener| opener.join().unwrap()).collect()
+        });
+        assert_eq!(opened, vec![Ok(()); 8]);
+    }
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use crate::stores::claims::{Ask, Row, Value, schema};
 use crate::tower::BoxError;
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -59,7 +60,14 @@ impl Database {
 pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(WAIT)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    // SQLite itself does not wait here for others that do the same, as workers do that start together.
+    let end = Instant::now() + WAIT;
+    while let Err(error) = connection.pragma_update(None, "journal_mode", "wal") {
+        if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) || Instant::now() > end {
+            return Err(error);
+        }
+        sleep(Duration::from_millis(10));
+    }
     Ok(connection)
 }
 
