@@ -86,6 +86,12 @@ class Delivery:
         self.late = True
         return self._answer(at_deadline(self.step))
 
+    def abandon(self) -> None:
+        """Give back what a handler was interrupted in, by the end of its worker or a time limit of the server's."""
+        if self.step == "handle":
+            with suppress(Exception):
+                self.session.release(self.key, self.token)
+
     def _attempt(self, act: Act) -> Act:
         try:
             return (yield from act)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Unpack
 
 from hookseal._delivery import Delivery, Headers, Place, Request
-from hookseal._drivers import drive, drive_async
+from hookseal._drivers import drive, drive_async, own_threads
 from hookseal._hookseal import Webhook
 from hookseal.options import AnyStore, Handler, Options, SyncStore, settings
 from hookseal.reply import Reply
@@ -56,7 +56,7 @@ class Receiver:
         ``place`` is which of hookseal's adapters it is. ``caught`` gets, while it is being handled, what the user's own
         code raised: for frameworks that want to know of exceptions.
         """
-        return drive(Delivery(self._settings, Request(method, headers, read, place, caught)).run())
+        return drive(Delivery(self._settings, Request(method, headers, read, place, caught)))
 
 
 class AsyncReceiver:
@@ -89,6 +89,7 @@ class AsyncReceiver:
     def __init__(self, webhook: Webhook, handler: Handler, *, store: AnyStore, **options: Unpack[Options]) -> None:
         """Check everything, so that no delivery meets a mistake of ours."""
         self._settings = settings(webhook, handler, store, {**options}, awaits=True)
+        self._threads = own_threads()
 
     async def deliver(
         self, method: str, headers: Headers, read: Callable[[int], Awaitable[object]], *, place: Place = "python"
@@ -96,7 +97,7 @@ class AsyncReceiver:
         """Say what to answer to one delivery, by the deadline. As ``Receiver.deliver``."""
         delivery = Delivery(self._settings, Request(method, headers, read, place, None))
         # The end of the request ends neither the delivery nor its deadline.
-        return await asyncio.shield(_running(_by_deadline(delivery, _running(drive_async(delivery)))))
+        return await asyncio.shield(_running(_by_deadline(delivery, _running(drive_async(delivery, self._threads)))))
 
 
 async def _by_deadline(delivery: Delivery, ending: asyncio.Task[Reply]) -> Reply:

@@ -715,6 +715,26 @@ def test_a_body_that_stalls_is_waited_for_by_nobody() -> None:
     asyncio.run(main())
 
 
+def test_a_store_that_hangs_keeps_out_no_other_receiver() -> None:
+    """However many deliveries wait for it."""
+    may_end = threading.Event()
+
+    def hangs(*_: Any) -> Claim:
+        may_end.wait(10)
+        return Claim("in_progress")
+
+    async def main() -> Reply:
+        other: Any = Mock(claim=hangs, begin=None)
+        hanging = AsyncReceiver(WEBHOOK, print, store=other, deadline=timedelta(milliseconds=50))
+        await asyncio.gather(*(hanging.deliver("POST", signed(), read) for _ in range(100)))
+        store: Any = Scripted(claim=[CLAIMED], complete=["done"])
+        reply = await AsyncReceiver(WEBHOOK, print, store=store).deliver("POST", signed(), read)
+        may_end.set()
+        return reply
+
+    assert asyncio.run(main()).outcome == "handled"
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_the_end_of_a_claim_waits_for_no_handlers(fails: bool) -> None:  # noqa: FBT001
     """Else the lease might pass meanwhile."""

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hookseal import Claim
@@ -45,6 +46,12 @@ def commits(tx: sqlite3.Connection, event_id: str) -> None:
         insert(tx, event_id)
 
 
+def runs_a_script(tx: sqlite3.Connection, event_id: str) -> None:
+    """Commit without a word of it."""
+    insert(tx, event_id)
+    tx.executescript("SELECT 1")
+
+
 def rolls_back(tx: sqlite3.Connection, event_id: str) -> None:
     """Have no effect after all."""
     insert(tx, event_id)
@@ -68,9 +75,10 @@ def meddles(tx: sqlite3.Connection, event_id: str) -> None:
     ("write", "outcomes", "happened"),
     [
         (insert, ["handled", "duplicate"], 1),
-        (commits, ["handled", "duplicate"], 1),
         (meddles, ["handled", "duplicate"], 1),
-        (rolls_back, ["store_failed", "store_failed"], 0),
+        (commits, ["failed", "failed"], 0),
+        (runs_a_script, ["failed", "failed"], 0),
+        (rolls_back, ["failed", "failed"], 0),
         (closes, ["store_failed", "store_failed"], 0),
     ],
 )
@@ -82,6 +90,18 @@ def test_what_a_handler_does_to_its_connection(
     assert [receiving.deliver("evt_1").outcome for _ in range(2)] == outcomes
     assert effects(path) == ["evt_1"] * happened
     assert Receiving(store, insert).deliver("evt_2").outcome == "handled"
+
+
+def test_a_worker_that_is_stopped_in_a_handler_leaves_no_transaction_open(
+    path: Path, store: SqliteTransactions
+) -> None:
+    """As by a time limit of the server's, whose exception is none that a handler's failure is."""
+    interrupted = Receiving(store, Mock(side_effect=SystemExit))
+    with pytest.raises(SystemExit) as kept:
+        interrupted.deliver("evt_1")
+    assert kept
+    assert Receiving(store, insert).deliver("evt_1").outcome == "handled"
+    assert effects(path) == ["evt_1"]
 
 
 def test_a_process_keeps_one_connection(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,8 @@ class SqliteStore(LeaseStore):
 class SqliteTransactions(Transactions):
     """Claim and effect in one transaction of SQLite's: what a handler writes takes effect exactly once.
 
-    The handler gets a ``sqlite3.Connection`` of the store's own as ``context.tx``, and neither commits nor rolls back.
+    The handler gets a ``sqlite3.Connection`` of the store's own as ``context.tx``, and neither commits nor rolls back:
+    SQLite refuses that (``not authorized``), and so ``with context.tx:`` and ``executescript``, which commit too.
     SQLite has one writer at a time, so deliveries take turns, each for as long as its handler runs: whoever waits
     longer than ``lock_timeout`` is told to come again.
 
@@ -94,9 +95,18 @@ def _begin(file: File) -> Iterator[tuple[sqlite3.Connection, Execute]]:
     with file.lent() as tx:
         # At once, not at the first write: who has read may find that it cannot write any more.
         tx.execute("BEGIN IMMEDIATE")
+        tx.set_authorizer(_authorize)
         try:
-            yield tx, lambda statement, parameters: tx.execute(statement, parameters).fetchall()
+            try:
+                yield tx, lambda statement, parameters: tx.execute(statement, parameters).fetchall()
+            finally:
+                tx.set_authorizer(None)
             tx.commit()
         except BaseException:
             tx.rollback()
             raise
+
+
+def _authorize(action: int, *_: object) -> int:
+    """Let a handler do everything but end the transaction, in which its event would then be claimed for nobody."""
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_TRANSACTION else sqlite3.SQLITE_OK
