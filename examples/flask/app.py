@@ -7,6 +7,7 @@ from hookseal import AnyEvent, MemoryStore, Webhook
 from hookseal.flask import receiver
 
 app = Flask(__name__)
+app.logger.setLevel("INFO")
 loop = Webhook("loop", os.environ["LOOP_WEBHOOK_SECRET"])
 glycanage = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
 store = MemoryStore()  # for one process: with several workers, take a store that they share

@@ -10,9 +10,14 @@ from psycopg_pool import ConnectionPool
 
 app = Flask(__name__)
 webhook = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
-# As many connections as deliveries are handled at a time; without a free one the sender soon hears 503. A database that
-# was away is looked for at the next delivery, not after ever longer waits.
-pool = ConnectionPool(os.environ["DATABASE_URL"], max_size=16, timeout=2, reconnect_timeout=0.5, open=True)
+pool = ConnectionPool(
+    os.environ["DATABASE_URL"],
+    max_size=16,  # as many as deliveries are handled at a time
+    timeout=2,  # without a free one, the sender soon hears 503
+    reconnect_timeout=0.5,  # a database that was away is looked for at the next delivery
+    check=ConnectionPool.check_connection,  # which gets no connection that has died meanwhile
+    open=True,
+)
 store = PostgresTransactions(pool.connection, name="glycanage")
 store.setup()
 
@@ -22,4 +27,4 @@ store.setup()
 def receive(event: AnyEvent, context: Context) -> None:
     if isinstance(event, ReportReady):
         report = (event.data["reportId"], event.data.get("kitCode"))
-        context.tx.execute("INSERT INTO reports (id, kit) VALUES (%s, %s)", report)
+        context.tx.execute("INSERT INTO reports (id, kit) VALUES (%s, %s) ON CONFLICT DO NOTHING", report)

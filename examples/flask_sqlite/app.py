@@ -8,6 +8,7 @@ from hookseal.flask import receiver
 from hookseal.sql import SqliteStore
 
 app = Flask(__name__)
+app.logger.setLevel("INFO")
 webhook = Webhook("glycanage", os.environ["GLYCANAGE_WEBHOOK_SECRET"])
 store = SqliteStore(os.environ.get("CLAIMS", "claims.db"), name="glycanage")  # every receiver has a name of its own
 store.setup()
@@ -16,4 +17,4 @@ store.setup()
 @app.post("/webhooks/glycanage")
 @receiver(webhook, store=store)
 def receive(event: AnyEvent) -> None:
-    app.logger.warning("received %s", event.type)
+    app.logger.info("received %s", event.type)

@@ -61,10 +61,11 @@ export interface Settings extends Checked {
   readonly key: Callbacks<unknown>["key"];
 }
 
+/** @internal */
 export const isFunction = (value: unknown): value is Handler<unknown, unknown> =>
   typeof value === "function" && !isGenerator(value);
 
-/** A generator's function, or what it gives: nothing of it runs until somebody asks for the first value, and nobody does. */
+/** @internal A generator's function, or what it gives: nothing of it runs until somebody asks for the first value, and nobody does. */
 export const isGenerator = (value: unknown): boolean => /^\[object (Async)?Generator/.test(toText.call(value));
 
 const toText = Object.prototype.toString;
@@ -94,7 +95,7 @@ function isStore(store: any): boolean {
   return isFunction(store?.begin) || methods.every(isFunction);
 }
 
-/** Throws the error for what a receiver wants. */
+/** @internal Throws the error for what a receiver wants. */
 export function want(wanted: Wanted): never {
   throw calling((core) => core.wanted(wanted));
 }

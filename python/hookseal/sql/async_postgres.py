@@ -37,7 +37,13 @@ class AsyncPostgresStore(AsyncLeaseStore):
 
     >>> from hookseal.sql import AsyncPostgresStore
     >>> from psycopg_pool import AsyncConnectionPool
-    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
+    >>> pool = AsyncConnectionPool(
+    ...     "postgresql://localhost/app",
+    ...     timeout=2,
+    ...     reconnect_timeout=0.5,
+    ...     check=AsyncConnectionPool.check_connection,
+    ...     open=False,
+    ... )
     >>> store = AsyncPostgresStore(pool.connection, name="reports")
 
     Raises ConfigError: ``invalid_option``.
@@ -62,7 +68,13 @@ class AsyncPostgresTransactions(AsyncSessions):
 
     >>> from hookseal.sql import AsyncPostgresTransactions
     >>> from psycopg_pool import AsyncConnectionPool
-    >>> pool = AsyncConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
+    >>> pool = AsyncConnectionPool(
+    ...     "postgresql://localhost/app",
+    ...     timeout=2,
+    ...     reconnect_timeout=0.5,
+    ...     check=AsyncConnectionPool.check_connection,
+    ...     open=False,
+    ... )
     >>> store = AsyncPostgresTransactions(pool.connection, name="reports")
     >>> async def handle(event, context):
     ...     await context.tx.execute("INSERT INTO reports (id) VALUES (%s)", [event.id])

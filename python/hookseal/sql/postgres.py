@@ -38,12 +38,19 @@ class PostgresStore(LeaseStore):
     """Claims with a lease, in PostgreSQL.
 
     ``connection`` gives a psycopg connection as a context manager, as a pool's method does. Give a pool a ``timeout``
-    below the deadline, and a short ``reconnect_timeout``: else it waits ever longer before it looks for a database that
-    was away. With ``kwargs={"autocommit": True}`` each statement takes one round trip instead of three.
+    below the deadline; a short ``reconnect_timeout``, or it waits ever longer before it looks for a database that was
+    away; and a ``check``, or each connection that died meanwhile costs a delivery. With
+    ``kwargs={"autocommit": True}`` each statement takes one round trip instead of three.
 
     >>> from hookseal.sql import PostgresStore
     >>> from psycopg_pool import ConnectionPool
-    >>> pool = ConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
+    >>> pool = ConnectionPool(
+    ...     "postgresql://localhost/app",
+    ...     timeout=2,
+    ...     reconnect_timeout=0.5,
+    ...     check=ConnectionPool.check_connection,
+    ...     open=False,
+    ... )
     >>> store = PostgresStore(pool.connection, name="reports")
 
     Raises ConfigError: ``invalid_option``.
@@ -74,7 +81,13 @@ class PostgresTransactions(Sessions):
 
     >>> from hookseal.sql import PostgresTransactions
     >>> from psycopg_pool import ConnectionPool
-    >>> pool = ConnectionPool("postgresql://localhost/app", timeout=2, reconnect_timeout=0.5, open=False)
+    >>> pool = ConnectionPool(
+    ...     "postgresql://localhost/app",
+    ...     timeout=2,
+    ...     reconnect_timeout=0.5,
+    ...     check=ConnectionPool.check_connection,
+    ...     open=False,
+    ... )
     >>> store = PostgresTransactions(pool.connection, name="reports")
     >>> def handle(event, context):
     ...     context.tx.execute("INSERT INTO reports (id) VALUES (%s)", [event.id])
