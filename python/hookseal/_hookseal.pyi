@@ -20,6 +20,7 @@ __all__ = [
     "claimed",
     "delivery_policy",
     "hashed",
+    "lock_timeout",
     "next_step",
     "received",
     "redis_scripts",
