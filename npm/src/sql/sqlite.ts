@@ -102,13 +102,13 @@ function inTurn(database: SqliteDatabase, wait: number): Query {
 function patiently(database: SqliteDatabase, wait: number): Query {
   return async (text, values) => {
     const end = performance.now() + wait;
-    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
+    for (;;) {
       try {
         return database.prepare(text).all(...values) as any[];
       } catch (error) {
-        if (!isBusy(error) || performance.now() + pause > end) throw error;
+        if (!isBusy(error) || performance.now() > end) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   };
 }
@@ -120,6 +120,9 @@ async function turnWith(database: SqliteDatabase, wait: number): Promise<() => v
 }
 
 const SQLITE_BUSY = 5;
+
+/** In ms. As long as a claim takes: whoever sleeps longer than that is passed by others again and again. */
+const PAUSE = 1;
 
 /** Whether somebody else has the file. */
 const isBusy = (error: unknown): boolean => (error as { errcode?: unknown })?.errcode === SQLITE_BUSY;
