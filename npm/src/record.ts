@@ -44,9 +44,9 @@ export function tell(observe: ((record: DeliveryRecord) => void) | undefined, re
   const key = told.key === undefined ? undefined : calling((core) => core.hashed(told.key as string));
   const milliseconds = performance.now() - started;
   try {
-    const told: any = observe({ provider, type, outcome, code, status, milliseconds, key, error });
+    const given: any = observe({ provider, type, outcome, code, status, milliseconds, key, error });
     // Of an async one nobody else would hear that it failed, but Node, which ends the process then.
-    if (typeof told?.then === "function") told.then(undefined, threw);
+    if (typeof given?.then === "function") given.then(undefined, threw);
   } catch {
     threw();
   }

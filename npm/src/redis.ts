@@ -6,8 +6,8 @@
 import "hookseal";
 import type { Claim } from "./claim.js";
 import { calling } from "./core.js";
-import { Keys, type Named } from "./keys.js";
 import { Wanted } from "./core_bg.js";
+import { Keys, type Named } from "./keys.js";
 import { isFunction, want } from "./options.js";
 import type { Store } from "./store.js";
 

@@ -86,7 +86,7 @@ class Delivery:
         self.late = True
         return self._answer(at_deadline(self.step))
 
-    def abandon(self) -> None:
+    def give_back(self) -> None:
         """Give back what a handler was interrupted in, by the end of its worker or a time limit of the server's."""
         if self.step == "handle":
             with suppress(Exception):

@@ -44,7 +44,7 @@ def drive(delivery: Delivery) -> Reply:
     except StopIteration as end:
         return cast("Reply", end.value)
     except BaseException:
-        delivery.abandon()
+        delivery.give_back()
         raise
 
 

@@ -657,16 +657,21 @@ def one_thread() -> ThreadPoolExecutor:
     return threads
 
 
+def starved(handler: Any, records: list[Record]) -> tuple[AsyncReceiver, threading.Event]:
+    """Give a receiver whose handler finds the only thread taken, and what sets that free."""
+    may_end = threading.Event()
+    one_thread().submit(may_end.wait, 10)
+    deadline = timedelta(milliseconds=50)
+    return AsyncReceiver(WEBHOOK, handler, store=MemoryStore(), deadline=deadline, observe=records.append), may_end
+
+
 def test_a_handler_that_gets_no_thread_by_the_deadline_does_not_begin() -> None:
     """It might begin after its lease, beside the handler of the retry."""
     records: list[Record] = []
     handler = Mock(return_value=None)
 
     async def main() -> None:
-        may_end = threading.Event()
-        one_thread().submit(may_end.wait, 10)
-        deadline = timedelta(milliseconds=50)
-        receiver = AsyncReceiver(WEBHOOK, handler, store=MemoryStore(), deadline=deadline, observe=records.append)
+        receiver, may_end = starved(handler, records)
         assert (await receiver.deliver("POST", signed(), read)).outcome == "timed_out"
         may_end.set()
         await eventually(lambda: len(records) == 2)
@@ -684,10 +689,7 @@ def test_the_end_of_the_request_does_not_stop_the_deadline() -> None:
     handler = Mock(return_value=None)
 
     async def main() -> None:
-        may_end = threading.Event()
-        one_thread().submit(may_end.wait, 10)
-        deadline = timedelta(milliseconds=50)
-        receiver = AsyncReceiver(WEBHOOK, handler, store=MemoryStore(), deadline=deadline, observe=records.append)
+        receiver, may_end = starved(handler, records)
         request = asyncio.create_task(receiver.deliver("POST", signed(), read))
         await asyncio.sleep(0.01)
         request.cancel()

@@ -91,7 +91,7 @@ impl Options {
     }
 }
 
-/// How long a transactional store waits for a lock of the database's, in whole ms.
+/// How long a store waits for a lock of the database's, in whole ms.
 ///
 /// # Errors
 ///

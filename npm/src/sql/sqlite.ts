@@ -76,22 +76,21 @@ export class SqliteTransactions<Database extends SqliteDatabase> implements Tran
     return new Transaction(this.#engine, this.#keys);
   }
 
-  /** When whoever has the file gives it back. */
+  /** When whoever has the connection gives it back. */
   async #open() {
-    const giveBack = await turnWith(this.#database, this.#wait);
-    return { tx: this.#database, query: patiently(this.#database, this.#wait), giveBack };
+    const [giveBack, left] = await turnWith(this.#database, this.#wait);
+    return { tx: this.#database, query: patiently(this.#database, left), giveBack };
   }
 }
 
 /** Each statement by itself, in its turn: within a transaction it would be undone with that. */
 function inTurn(database: SqliteDatabase, wait: number): Query {
-  const query = patiently(database, wait);
   return async (text, values) => {
-    const giveBack = await turnWith(database, wait);
+    const [giveBack, left] = await turnWith(database, wait);
     try {
       if (database.isTransaction)
         throw new Error("expected a connection of the store's own, found it in a transaction");
-      return await query(text, values);
+      return await patiently(database, left)(text, values);
     } finally {
       giveBack();
     }
@@ -113,10 +112,12 @@ function patiently(database: SqliteDatabase, wait: number): Query {
   };
 }
 
-async function turnWith(database: SqliteDatabase, wait: number): Promise<() => void> {
+/** What passes the turn on, and how much is left of the wait, for other processes. */
+async function turnWith(database: SqliteDatabase, wait: number): Promise<[() => void, number]> {
+  const start = performance.now();
   const giveBack = await turn(database, wait);
   if (!giveBack) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
-  return giveBack;
+  return [giveBack, wait - (performance.now() - start)];
 }
 
 const SQLITE_BUSY = 5;

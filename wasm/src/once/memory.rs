@@ -107,7 +107,7 @@ fn ms(value: &JsValue) -> Result<u64, JsValue> {
     value.as_f64().filter(|ms| *ms >= 0.0).map(millis).ok_or_else(|| refused("a time in ms, from 0 on"))
 }
 
-/// As an error of the core's: what the glue throws would pass for an instance that broke off.
+/// As an error of the core's: what the glue itself throws does not say what was expected.
 fn refused(expected: &'static str) -> JsValue {
     thrown(WebhookError::InvalidOption(expected))
 }
