@@ -44,11 +44,7 @@ class RedisStore:
 
     def __init__(self, client: Client, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        _hookseal.check_name(name)
-        if not callable(getattr(client, "eval", None)):
-            raise _hookseal.wanted("client")
-        self._client = client
-        self._name = name
+        self._client, self._name = _checked(client, name)
         self._asked = Lock()
 
     def claim(self, key: str, token: str, lease: int, now: int) -> Claim:
@@ -86,11 +82,7 @@ class AsyncRedisStore:
 
     def __init__(self, client: Client, *, name: str) -> None:
         """Check the name, before a delivery can meet a mistake of ours."""
-        _hookseal.check_name(name)
-        if not callable(getattr(client, "eval", None)):
-            raise _hookseal.wanted("client")
-        self._client = client
-        self._name = name
+        self._client, self._name = _checked(client, name)
         self._asking: asyncio.Task[None] | None = None
 
     async def claim(self, key: str, token: str, lease: int, now: int) -> Claim:
@@ -118,6 +110,13 @@ class AsyncRedisStore:
     async def _eval(self, script: str, stored: str, *arguments: str | int) -> object:
         answer: Any = self._client.eval(script, 1, stored, *arguments)
         return await answer
+
+
+def _checked(client: Client, name: str) -> tuple[Client, str]:
+    _hookseal.check_name(name)
+    if not callable(getattr(client, "eval", None)):
+        raise _hookseal.wanted("client")
+    return client, name
 
 
 def _claimed(token: str, row: object) -> Claim:

@@ -5,7 +5,7 @@ use crate::support::{NOW, at_once, claim, complete, fails_to_complete, fresh, fr
 use hookseal::host::sweeps;
 use hookseal::stores::{Connect, Connections, PostgresStore, PostgresTransactions};
 use hookseal::tower::{Begin, Session, Store};
-use hookseal::{Claim, Ending};
+use hookseal::{Claim, Code, Ending};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
@@ -63,9 +63,9 @@ async fn whoever_waits_too_long_for_anothers_transaction_is_to_come_again() {
     let Some(postgres) = Postgres::new().await else { return };
     let (first, key) = (transactions(&postgres).await.begin().await.unwrap(), fresh_key());
     assert_eq!(claim(&first, &key, "a", NOW).await, Claim::Claimed);
-    for timeout in [Duration::ZERO, ms(100)] {
+    for timeout in [ms(1), ms(100)] {
         let store = PostgresTransactions::new(postgres.connections.clone(), "own").unwrap().lock_timeout(timeout);
-        let second = Arc::new(store).begin().await.unwrap();
+        let second = Arc::new(store.unwrap()).begin().await.unwrap();
         assert_eq!(claim(&second, &key, "b", NOW).await, Claim::InProgress { until: NOW + 1000 });
         // It is in no transaction any more.
         assert!(second.tx().batch_execute("SAVEPOINT a").await.is_err());
@@ -178,6 +178,11 @@ async fn a_handler_that_never_ends_keeps_nothing() {
 #[tokio::test]
 async fn a_store_without_a_database_fails() {
     let nowhere = Connections::new("host=127.0.0.1 port=1 user=a".parse().unwrap(), 1);
+    // For PostgreSQL, 0 would be no limit at all.
+    for timeout in [Duration::ZERO, Duration::from_secs(24 * 3600 + 1)] {
+        let store = PostgresTransactions::new(nowhere.clone(), "a").unwrap().lock_timeout(timeout);
+        assert_eq!(store.unwrap_err().code(), Code::InvalidOption);
+    }
     let store = PostgresStore::new(nowhere.clone(), "a").unwrap();
     assert!(store.claim("key", "a", ms(1), NOW).await.is_err());
     assert!(Arc::new(PostgresTransactions::new(nowhere, "a").unwrap()).begin().await.is_err());

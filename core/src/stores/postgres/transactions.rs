@@ -3,6 +3,7 @@
 use super::query::setup;
 use super::{Connect, PostgresSession};
 use crate::WebhookError;
+use crate::host::lock_timeout;
 use crate::sql::Dialect;
 use crate::stores::claims::Claims;
 use crate::tower::{Begin, BoxError};
@@ -49,10 +50,14 @@ impl<C: Connect> PostgresTransactions<C> {
 
     /// How long a delivery waits for another of the same event, and its handler for any lock: 5 s, by default. Keep it below
     /// the deadline.
-    #[must_use]
-    pub fn lock_timeout(mut self, lock_timeout: Duration) -> Self {
-        self.lock_timeout = lock_timeout;
-        self
+    ///
+    /// # Errors
+    ///
+    /// [`WebhookError::InvalidOption`] for less than 1 ms or more than 24 hours.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Result<Self, WebhookError> {
+        lock_timeout(timeout)?;
+        self.lock_timeout = timeout;
+        Ok(self)
     }
 
     /// Makes the table and its index, where they are not there: once, before the first delivery.
